@@ -1,0 +1,68 @@
+"""What reading finds of a case: plain values, no Django.
+
+While a text is read, `start` and `end` count characters of the clean text; `seeds.reading` turns all of them to
+source offsets once, at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page around the story says: its site and its own date (ISO: 2002-07-04, 2007-11 or None)."""
+
+    site: str | None = None
+    date: str | None = None
+    title: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """Where the story plays, names as of its time; `basis` is `stated`, `inferred` or None where left open.
+
+    `code` is GB/T 2260 (6 digits, 9 for a township) as of the year; `evidence` the words that decided.
+    """
+
+    province: str | None = None
+    prefecture: str | None = None
+    county: str | None = None
+    township: str | None = None
+    code: str | None = None
+    basis: str | None = None
+    evidence: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Title, authors and years of one case; `year_basis` is `stated`, `inferred`, `page_date` or None."""
+
+    title: str
+    start: int
+    end: int
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    year_basis: str | None = None
+    year_evidence: str = ""
+    truncated: bool = False
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFound:
+    """A part of the case: `kind` is one of `SECTION_KINDS`; the span runs from its heading to its end."""
+
+    kind: str
+    heading: str
+    start: int
+    end: int
+    level: int = 1
+
+
+SECTION_KINDS = ("background", "practice", "results", "lessons", "problems", "appendix", "other")

@@ -1,0 +1,201 @@
+"""Places in a text, and a text that remembers where each of its characters came from.
+
+Offsets count Unicode code points and are half-open. A `Text` holds the string as cleaned so far beside the
+source it was made from; every edit keeps the map, so any span of the clean string can be pointed at in the
+source at any time. The idea of original + normalized + alignments is that of the normalizers in Hugging Face's
+tokenizers.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Run = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of a string: `Span(3, 7)` is characters 3, 4, 5 and 6."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One thing cleaning did: `source[start:end]` stands as `clean` in the clean text.
+
+    `certain` is False where damage was found but could only be marked.
+    """
+
+    kind: str
+    start: int
+    end: int
+    clean: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change wanted by a cleaning step, in the offsets of the string it was given.
+
+    `attach` makes deleted characters part of the character before them, so that a quote that ends there keeps
+    them: in `9個(gè)村` the gloss belongs to 個.
+    """
+
+    start: int
+    end: int
+    replacement: str
+    attach: bool = False
+
+
+class Text:
+    """A clean string, its source, and the map between the two.
+
+    >>> text = Text.of("黨日活動(dòng)的").edit([Edit(4, 10, "", attach=True)], "gloss")
+    >>> text.string, text.quote(2, 4)
+    ('黨日活動的', '活動(dòng)')
+    """
+
+    __slots__ = ("string", "source", "repairs", "_starts", "_ends")
+
+    def __init__(
+        self, string: str, source: str, starts: Sequence[int], ends: Sequence[int], repairs: tuple[Repair, ...] = ()
+    ) -> None:
+        if not len(string) == len(starts) == len(ends):
+            raise ValueError("the map must have one entry a character")
+        self.string, self.source, self.repairs = string, source, repairs
+        self._starts, self._ends = starts, ends
+
+    @classmethod
+    def of(cls, source: str) -> Text:
+        """The text as it is before any cleaning: each character stands for itself."""
+        return cls(source, source, array("l", range(len(source))), array("l", range(1, len(source) + 1)))
+
+    def __len__(self) -> int:
+        return len(self.string)
+
+    def __getitem__(self, part: slice) -> Text:
+        """A part of the text, with the same source and its share of the map; steps are refused."""
+        start, end, step = part.indices(len(self.string))
+        if step != 1:
+            raise ValueError("a text is cut in one piece")
+        return Text(self.string[start:end], self.source, self._starts[start:end], self._ends[start:end], self.repairs)
+
+    def source_span(self, start: int, end: int) -> Span:
+        """Where `string[start:end]` stands in the source; an empty span stays empty."""
+        if not 0 <= start <= end <= len(self.string):
+            raise ValueError(f"no span {start}-{end} in a text of {len(self.string)}")
+        if start == end:
+            at = self._starts[start] if start < len(self._starts) else (self._ends[-1] if len(self._ends) else 0)
+            return Span(at, at)
+        return Span(self._starts[start], self._ends[end - 1])
+
+    def quote(self, start: int, end: int) -> str:
+        """The source characters of `string[start:end]`, noise included."""
+        span = self.source_span(start, end)
+        return self.source[span.start : span.end]
+
+    def clean_span(self, start: int, end: int) -> Span:
+        """The clean characters that come from `source[start:end]`; empty where all of it was cleaned away."""
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._starts, end)
+        return Span(first, max(first, last))
+
+    def edit(self, edits: Iterable[Edit], kind: str, certain: bool = True) -> Text:
+        """A new text with the edits made, all of one kind, in any order; overlapping edits are an error.
+
+        A replacement as long as what it replaces maps one for one; any other maps each new character to the
+        whole stretch replaced.
+        """
+        string: list[str] = []
+        starts, ends = array("l"), array("l")
+        repairs = list(self.repairs)
+        at = 0
+        for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+            if edit.start < at or edit.end > len(self.string):
+                raise ValueError(f"edits overlap at {edit.start}")
+            string.append(self.string[at : edit.start])
+            starts.extend(self._starts[at : edit.start])
+            ends.extend(self._ends[at : edit.start])
+            span = self.source_span(edit.start, edit.end)
+            repairs.append(Repair(kind, span.start, span.end, edit.replacement, certain))
+            string.append(edit.replacement)
+            if len(edit.replacement) == edit.end - edit.start:
+                starts.extend(self._starts[edit.start : edit.end])
+                ends.extend(self._ends[edit.start : edit.end])
+            else:
+                starts.extend([span.start] * len(edit.replacement))
+                ends.extend([span.end] * len(edit.replacement))
+            if edit.attach and not edit.replacement and ends:
+                ends[-1] = span.end
+            at = edit.end
+        string.append(self.string[at:])
+        starts.extend(self._starts[at:])
+        ends.extend(self._ends[at:])
+        return Text("".join(string), self.source, starts, ends, tuple(repairs))
+
+    def replaced(self, string: str, kind: str) -> Text:
+        """A new text of the same length, each differing stretch reported as one repair of this kind."""
+        if len(string) != len(self.string):
+            raise ValueError("only a string of the same length can stand in")
+        edits, at = [], 0
+        while at < len(string):
+            end = at
+            while end < len(string) and string[end] != self.string[end]:
+                end += 1
+            if end > at:
+                edits.append(Edit(at, end, string[at:end]))
+            at = end + 1
+        return self.edit(edits, kind)
+
+    def mark(self, spans: Iterable[Span], kind: str) -> Text:
+        """The same text with damage reported that can't be repaired: nothing changes but the report."""
+        found = []
+        for span in spans:
+            at = self.source_span(span.start, span.end)
+            found.append(Repair(kind, at.start, at.end, self.string[span.start : span.end], certain=False))
+        return Text(self.string, self.source, self._starts, self._ends, (*self.repairs, *found))
+
+    def runs(self) -> list[Run]:
+        """The map in short, to be stored: (clean length, source start, source length) from the start on.
+
+        A run as long in the source as in the clean string maps one for one.
+        """
+        runs: list[list[int]] = []
+        for start, end in zip(self._starts, self._ends, strict=True):
+            last = runs[-1] if runs else None
+            plain = end - start == 1
+            if last and plain and last[0] == last[2] and last[1] + last[2] == start:
+                last[0] += 1
+                last[2] += 1
+            elif last and not plain and last[1:] == [start, end - start]:
+                last[0] += 1
+            else:
+                runs.append([1, start, end - start])
+        return [(a, b, c) for a, b, c in runs]
+
+    @classmethod
+    def from_runs(cls, string: str, source: str, runs: Iterable[Sequence[int]]) -> Text:
+        """The text again, from what `runs` gave (repairs are stored apart)."""
+        starts, ends = array("l"), array("l")
+        for length, start, source_length in runs:
+            if length == source_length:
+                starts.extend(range(start, start + length))
+                ends.extend(range(start + 1, start + length + 1))
+            else:
+                starts.extend([start] * length)
+                ends.extend([start + source_length] * length)
+        return cls(string, source, starts, ends)
