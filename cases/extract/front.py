@@ -1,0 +1,148 @@
+"""What stands before the body of a story: its title, joined with a place line, and its byline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cases.extract.lines import Line, even, first_sentence, is_sentence, lines_of, mark_of, names_in
+from cases.extract.spans import Span
+
+_FURNITURE = re.compile(
+    r"版权|Copyright|copyright|©|ICP备|上一[篇页]|下一[篇页]|相关(?:链接|阅读|文章|新闻|资源|搜索|推荐)|责任编辑|责编:"
+    r"|打印本?[页文]|关闭本?窗口|浏览次数|点击(?:数|率|查看|次数|下载)|阅读次数|阅读:\d|展开阅读|阅读全文|下载(?:资源|文档|本文|相关)"
+    r"|会员分享|网友上传|转载(?:请|引用|自)|当前位置|[您你](?:现在)?的?位置|设为首页|加入收藏|发布(?:时间|日期|人|者)"
+    r"|上传(?:人|时间)|更新时间|文档编号|来源:|字号|字体|分享到|发表.{0,6}评论|>>|猜你喜欢|免责声明|扫一扫|关键[词字]:"
+    r"|^导语|^(?:发表)?时间:|第\d+页|资源描述|^用户:|^[·*•|]|\||[\u4e00-\u9fff] > |^.{0,3}[“\u4e00-\u9fff”]{2,8}网$"
+)
+_PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
+    "|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
+_PLACE = re.compile(
+    rf"(?:中共)?(?:(?:{_PROVINCES})(?:省|市|自治区|壮族自治区)?[\u4e00-\u9fff]{{0,12}}"
+    r"|[\u4e00-\u9fff]{2,12}(?:县|市|区|州|盟|旗|镇|乡|街道|村|社区|县委|市委|区委))"
+)
+_SUBTITLE = re.compile(r"(?:—|-|―|–){1,3}\s*[\u4e00-\u9fff“]")
+_DATE = re.compile(r"[\s(\[【]*(?:19|20)\d\d\s?[-年./]\s?\d{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Title (place line joined), where it stands, who signs, and where the body begins."""
+
+    title: str
+    start: int
+    end: int
+    authors: tuple[str, ...]
+    body: int
+
+
+def is_furniture(line: str) -> bool:
+    """Whether an evened line looks like page furniture that cleaning left behind.
+
+    >>> is_furniture("您的位置:首页 > 新闻 > 正文"), is_furniture("近年来,全县建立会员制协会12个。")
+    (True, False)
+    """
+    found = _FURNITURE.search(line)
+    return bool(found) and (len(line) < 150 or bool(found and found.start() < 12))
+
+
+def is_title(line: str) -> bool:
+    """Whether an evened line can be a title: short, no full stop, no number, no date, not furniture.
+
+    >>> is_title("党员群众致富联合行动"), is_title("一、背景"), is_title("2002-7-4")
+    (True, False, False)
+    """
+    short = 4 <= len(line) <= 60 and not line.endswith(("。", ";", ":", ",", "、"))
+    odd = is_sentence(line) and not line.endswith(("?", "!")) or mark_of(line) or _DATE.match(line)
+    return short and not odd and not is_furniture(line)
+
+
+def is_place_line(line: str) -> bool:
+    """Whether an evened line is nothing but a place with a colon, as over a title: 湖北兴山:
+
+    >>> is_place_line("湖北兴山:"), is_place_line("死者家属感激地说:")
+    (True, False)
+    """
+    return line.endswith(":") and bool(_PLACE.fullmatch(line[:-1].strip()))
+
+
+def has_place_head(line: str) -> bool:
+    """Whether a title begins with its place and a colon: 贵州黔西县:城乡共建…
+
+    >>> has_place_head("贵州黔西县:城乡共建新农村党建1+1结对帮扶")
+    True
+    """
+    head, colon, rest = line.partition(":")
+    return bool(colon and len(rest) >= 4 and _PLACE.fullmatch(head.strip()))
+
+
+def read_front(string: str, span: Span) -> Front:
+    """Title, byline and body start of the case that `span` holds in the clean `string`.
+
+    In: the clean text and the span of one case. Out: offsets in the clean text; a case without a title line gets
+    its first clause as title and its body begins at once.
+
+    >>> read_front("党员群众致富联合行动\\n俞泓刚 徐智华\\n\\n自去年初以来,各级党组织开展活动。", Span(0, 34)).authors
+    ('俞泓刚', '徐智华')
+    """
+    lines = lines_of(string, span)
+    if not lines:
+        return Front("", span.start, span.end, (), span.end)
+    used = _title_lines(lines)
+    if not used:
+        head = re.split("[,。]", first_sentence(lines[0].text))[0][:40]
+        return Front(head, lines[0].start, lines[0].start + len(head), _end_names(lines), lines[0].start)
+    at, authors = _byline(lines, used)
+    body = lines[at].start if at < len(lines) else span.end
+    title = _joined(string, lines[:used])
+    return Front(title, lines[0].start, lines[used - 1].end, authors or _end_names(lines), body)
+
+
+def _title_lines(lines: list[Line]) -> int:
+    """How many lines the title takes: a place line and a subtitle count with it."""
+    used = 0
+    if is_place_line(lines[0].text):
+        used = 1
+    if used < len(lines) and (_titled(lines[used].text)):
+        used += 1
+    if 0 < used < len(lines) and _SUBTITLE.match(lines[used].text) and not is_sentence(lines[used].text):
+        used += 1
+    return used
+
+
+def _titled(line: str) -> bool:
+    mark = mark_of(line)
+    return is_title(line[mark.width :] if mark else line) or _is_case_title(line)
+
+
+def _is_case_title(line: str) -> bool:
+    return line.startswith(("案例", "【案例")) and len(line) <= 60 and not line.endswith("。")
+
+
+def _byline(lines: list[Line], at: int) -> tuple[int, tuple[str, ...]]:
+    """Step over bylines, dates and leftovers of furniture to the first line of the body."""
+    authors: tuple[str, ...] = ()
+    while at < min(len(lines), 10):
+        line = lines[at].text
+        names = names_in(line)
+        if not (names or _DATE.match(line) and len(line) < 40 or is_furniture(line)):
+            break
+        authors += names
+        at += 1
+    return at, authors
+
+
+def _joined(string: str, lines: list[Line]) -> str:
+    parts = [string[line.start : line.end] for line in lines]
+    mark = mark_of(lines[-1].text)
+    if mark:
+        parts[-1] = parts[-1][mark.width :]
+    return re.sub(r"[\s\u3000\xa0]+", "", "".join(even(part) if part.endswith(":") else part for part in parts))
+
+
+def _end_names(lines: list[Line]) -> tuple[str, ...]:
+    """(张雪颖) at the very end of a story signs it."""
+    found = re.search(r"\(([^()]{2,24})\)$", lines[-1].text)
+    return names_in(found.group(1)) if found else ()

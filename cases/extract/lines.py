@@ -1,0 +1,168 @@
+"""Lines of a text and what they look like: numbered, short, a sentence, furniture, the signature of an author."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cases.extract.spans import Span
+
+_EVEN = str.maketrans(
+    ",:;()?!0123456789「」『』﹁﹂—",
+    ",:;()?!0123456789“”‘’“”—",
+)
+_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_CN = "[一二三四五六七八九十]{1,3}"
+_STYLES = (
+    ("part", re.compile(rf"第({_CN})(?:部分|章|篇|节)[、::]?\s*")),
+    ("cn", re.compile(rf"({_CN})\s?[、..]\s*")),
+    ("paren", re.compile(rf"\(({_CN})\)[、.]?\s*")),
+    ("digit", re.compile(r"(\d{1,2})\s?(?:[、.]|\.(?!\d))\s*")),
+    ("pdigit", re.compile(r"\((\d{1,2})\)、?\s*|(\d{1,2})\)\s*")),
+    ("circle", re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])\s*")),
+    ("is", re.compile(rf"({_CN})[是要](?=[^否])[,:]?\s*")),
+    ("first", re.compile(rf"第({_CN})(?:是|[,、:])\s*")),
+    ("of", re.compile(rf"[\u4e00-\u9fff]{{2,4}}之({_CN})[:、]\s*|(?:做法|启示|经验|体会)({_CN})[:、]\s*")),
+)
+_END = re.compile(r"[。!?…;][”’)》]*$|[。!?…][”’)》]*$")
+_CLOSED = re.compile(r"\([^()]{1,30}\)$")
+_SIGNED = re.compile(r"(?:文[/::]|作者[::]?|本报记者|通讯员|记者|供稿[::]?|撰稿[::]?)\s*")
+_SURNAMES = json.loads((Path(__file__).parent / "data" / "surnames.json").read_text(encoding="utf-8"))
+_NAME = re.compile(
+    rf"(?:{'|'.join(_SURNAMES['double'])})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES['single']}][\u4e00-\u9fff]{{1,2}}"
+    r"|[\u4e00-\u9fff]{1,5}·[\u4e00-\u9fff]{1,6}"
+)
+_GROUP = re.compile(
+    r"[\u4e00-\u9fff]{1,3}\s+[组宣]|(?:中共)?[\u4e00-\u9fff]{2,16}(?:委组织部|委宣传部|党委|县委|办公室|课题组|调研组|党工委)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks around it; `text` has widths and quotes evened, one for one."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The number before a heading: `(一)` is style `paren`, number 1, three characters wide."""
+
+    style: str
+    number: int
+    width: int
+
+
+def even(string: str) -> str:
+    """The string with punctuation and digits in one width, one for one, so that rules need one form only.
+
+    >>> even('12,"两会",(一)')
+    '12,“两会”,(一)'
+    """
+    string = string.translate(_EVEN)
+    if '"' not in string:
+        return string
+    return "\n".join(_paired(line) for line in string.split("\n"))
+
+
+def _paired(line: str) -> str:
+    pieces = line.split('"')
+    return "".join(piece + ("" if i == len(pieces) - 1 else "“”"[i % 2]) for i, piece in enumerate(pieces))
+
+
+def lines_of(string: str, span: Span | None = None) -> list[Line]:
+    """The lines of `string[span]` that hold anything, evened, with offsets in `string`.
+
+    >>> lines_of("一、背景\\n\\n  近年来")
+    [Line(text='一、背景', start=0, end=4), Line(text='近年来', start=8, end=11)]
+    """
+    part = span or Span(0, len(string))
+    return list(_lines(even(string[part.start : part.end]), part.start))
+
+
+def _lines(string: str, offset: int) -> Iterator[Line]:
+    for line in string.split("\n"):
+        bare = line.strip("\ufeff \t\r\u3000\xa0\u200b")
+        if bare.strip():
+            start = offset + line.index(bare)
+            yield Line(bare, start, start + len(bare))
+        offset += len(line) + 1
+
+
+def mark_of(line: str) -> Mark | None:
+    """The number a line begins with, if any: 一、 (一) 1. (1) ① 一是 第一, 做法之一:
+
+    >>> mark_of("(二)设立专项资金,帮扶创业发展。")
+    Mark(style='paren', number=2, width=3)
+    """
+    for style, form in _STYLES:
+        found = form.match(line)
+        if found:
+            number = next(group for group in found.groups() if group)
+            return Mark(style, _number(number), found.end())
+    return None
+
+
+def _number(digits: str) -> int:
+    if digits.isdecimal():
+        return int(digits)
+    if "①" <= digits[0] <= "⑳":
+        return ord(digits[0]) - ord("①") + 1
+    tens, ten, ones = digits.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+
+
+def first_sentence(line: str) -> str:
+    """The line up to its first full stop, without it: the heading of a paragraph that runs on.
+
+    >>> first_sentence("目标到村到人。使争创活动村村有方向,人人有目标。")
+    '目标到村到人'
+    """
+    return re.split(r"[。!?;]|:$", line, maxsplit=1)[0]
+
+
+def is_sentence(line: str) -> bool:
+    """Whether the line reads as prose: it holds a full stop, or is long with commas in it."""
+    return bool(re.search(r"[。!?]", line)) and len(line) > 8 or len(line) > 60 and "," in line
+
+
+def ends_well(line: str) -> bool:
+    """Whether the line ends as prose does: with a stop, or with the author in brackets.
+
+    >>> ends_well("积极培育农村党员创业“领头雁”"), ends_well("促进经济社会协调发展。(张雪颖)")
+    (False, True)
+    """
+    return bool(_END.search(line) or _CLOSED.search(line))
+
+
+def names_in(line: str) -> tuple[str, ...]:
+    """The authors a byline names; () where the line is none. A name has two to four characters.
+
+    >>> names_in("俞泓刚 徐智华"), names_in("淳 组"), names_in("主要做法")
+    (('俞泓刚', '徐智华'), ('淳组',), ())
+    """
+    bare = line.strip("() \u3000")
+    signed = _SIGNED.match(bare)
+    bare = bare[signed.end() :].strip() if signed else bare
+    if _GROUP.fullmatch(bare):
+        return (re.sub(r"\s", "", bare),)
+    pieces = _joined(re.split(r"[\s\u3000、,]+", bare))
+    if 1 <= len(pieces) <= 5 and all(_NAME.fullmatch(piece) for piece in pieces):
+        return tuple(pieces)
+    return ()
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """王 芳 is one name, set with a gap; 王芳 李明 are two."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and len(piece) == 1 and len(joined[-1]) == 1:
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
