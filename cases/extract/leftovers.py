@@ -1,0 +1,67 @@
+"""Small leftovers in a text: other line ends, HTML entities and tags, invisible characters, doubled punctuation."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from .spans import Edit, Text
+
+LINE_END: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+BREAKS: Final = ("br", "p", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6")
+TAGS: Final = (*BREAKS, "span", "font", "b", "i", "u", "em", "strong", "a", "img", "td", "th", "tbody", "ul", "ol",
+               "center", "o:p", "st1:[a-z]{1,20}", "sup", "sub", "hr")  # fmt: skip
+TAG: Final = re.compile(rf"</?({'|'.join(TAGS)})(?:\s[^<>\n]{{0,400}})?/?>", re.IGNORECASE)
+INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]{1,50}")
+DOUBLED: Final = re.compile("(?<![，。、；：])([，。、；：])\\1(?![，。、；：])")
+
+
+def line_ends(text: Text) -> Text:
+    r"""Every line ends with `\n`.
+
+    >>> line_ends(Text.of("一、背景\r\n二、做法")).string
+    '一、背景\n二、做法'
+    """
+    return text.edit((Edit(m.start(), m.end(), "\n") for m in LINE_END.finditer(text.string)), "line_end")
+
+
+def html_leftovers(text: Text) -> Text:
+    """Entities decoded and formatting tags taken away; scripts and unknown tags stay as the text they are.
+
+    >>> html_leftovers(Text.of("&ldquo;三农&rdquo;<br>工作</p>")).string
+    '“三农”\\n工作\\n'
+    """
+    edits = [Edit(m.start(), m.end(), _tag(m)) for m in TAG.finditer(text.string)]
+    text = text.edit(edits, "leftover") if edits else text
+    found = [(m.span(), html.unescape(m[0])) for m in ENTITY.finditer(text.string)]
+    return text.edit((Edit(a, b, done) for (a, b), done in found if _one_sign(done)), "leftover")
+
+
+def invisible(text: Text) -> Text:
+    """Zero-width and direction characters taken away.
+
+    >>> invisible(Text.of("党\u200b建")).string
+    '党建'
+    """
+    return text.edit((Edit(m.start(), m.end(), "") for m in INVISIBLE.finditer(text.string)), "leftover")
+
+
+def doubled(text: Text) -> Text:
+    """The same comma or stop twice in a row, kept once; three or more may be meant as an ellipsis.
+
+    >>> doubled(Text.of("增加收入，，加快步伐。。")).string
+    '增加收入，加快步伐。'
+    """
+    return text.edit((Edit(m.start() + 1, m.end(), "", attach=True) for m in DOUBLED.finditer(text.string)), "doubled")
+
+
+def _tag(match: re.Match[str]) -> str:
+    name = match[1].lower()
+    opening = not match[0].startswith("</")
+    return "\n" if name in ("br", "hr") or (name in BREAKS and not opening) else ""
+
+
+def _one_sign(decoded: str) -> bool:
+    return len(decoded) == 1 and (decoded.isprintable() or decoded.isspace())
