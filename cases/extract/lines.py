@@ -10,17 +10,14 @@ from pathlib import Path
 
 from cases.extract.spans import Span
 
-_EVEN = str.maketrans(
-    ",:;()?!0123456789「」『』﹁﹂—",
-    ",:;()?!0123456789“”‘’“”—",
-)
+_EVEN = {0xFF01 + i: 0x21 + i for i in range(94)} | str.maketrans("「」『』﹁﹂", "“”‘’“”")
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _CN = "[一二三四五六七八九十]{1,3}"
 _STYLES = (
-    ("part", re.compile(rf"第({_CN})(?:部分|章|篇|节)[、::]?\s*")),
-    ("cn", re.compile(rf"({_CN})\s?[、..]\s*")),
+    ("part", re.compile(rf"第({_CN})(?:部分|章|篇|节)[、:]?\s*")),
+    ("cn", re.compile(rf"({_CN})\s?[、.]\s*")),
     ("paren", re.compile(rf"\(({_CN})\)[、.]?\s*")),
-    ("digit", re.compile(r"(\d{1,2})\s?(?:[、.]|\.(?!\d))\s*")),
+    ("digit", re.compile(r"(\d{1,2})\s?(?:、|\.(?!\d))\s*")),
     ("pdigit", re.compile(r"\((\d{1,2})\)、?\s*|(\d{1,2})\)\s*")),
     ("circle", re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])\s*")),
     ("is", re.compile(rf"({_CN})[是要](?=[^否])[,:]?\s*")),
@@ -29,7 +26,7 @@ _STYLES = (
 )
 _END = re.compile(r"[。!?…;][”’)》]*$|[。!?…][”’)》]*$")
 _CLOSED = re.compile(r"\([^()]{1,30}\)$")
-_SIGNED = re.compile(r"(?:文[/::]|作者[::]?|本报记者|通讯员|记者|供稿[::]?|撰稿[::]?)\s*")
+_SIGNED = re.compile(r"(?:文[/:]|作者:?|本报记者|通讯员|记者|供稿:?|撰稿:?)\s*")
 _SURNAMES = json.loads((Path(__file__).parent / "data" / "surnames.json").read_text(encoding="utf-8"))
 _NAME = re.compile(
     rf"(?:{'|'.join(_SURNAMES['double'])})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES['single']}][\u4e00-\u9fff]{{1,2}}"
@@ -59,10 +56,10 @@ class Mark:
 
 
 def even(string: str) -> str:
-    """The string with punctuation and digits in one width, one for one, so that rules need one form only.
+    """The string with punctuation and digits in half width, one for one, so that rules need one form only.
 
-    >>> even('12,"两会",(一)')
-    '12,“两会”,(一)'
+    >>> even('12\\uff0c"两会"\\uff1a\\uff08一\\uff09')
+    '12,“两会”:(一)'
     """
     string = string.translate(_EVEN)
     if '"' not in string:

@@ -1,0 +1,146 @@
+"""The headings of a story and how deep they lie, also where numbering begins again inside a part."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cases.extract.lines import Line, Mark, ends_well, first_sentence, is_sentence, mark_of
+
+_DATA = json.loads((Path(__file__).parent / "data" / "section_words.json").read_text(encoding="utf-8"))
+_FLAT = ("is", "first", "circle", "pdigit", "of")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading: `start` is that of its number, `words` of its words; `title` is without the number.
+
+    `line` is its place in the list of lines it was read from; `style` is `plain` where it has no number.
+    """
+
+    title: str
+    style: str
+    level: int
+    start: int
+    words: int
+    line: int
+    kind: str | None
+
+
+@dataclass(slots=True)
+class _Open:
+    style: str
+    number: int
+    worded: bool
+
+
+def kind_of(title: str) -> str | None:
+    """The kind of section a heading names, by the word that stands last in it; None where it names none.
+
+    >>> kind_of("建立长效机制存在的问题及建议"), kind_of("主要做法"), kind_of("破解“工作效果”难题"), kind_of("选准帮扶对象")
+    ('problems', 'practice', None, None)
+    """
+    bare = _unquoted(title)
+    return _last_word(bare, "strong") or _last_word(bare, "weak")
+
+
+def names_section(title: str) -> bool:
+    """Whether a heading is one of a section beyond doubt, such as 主要做法: by a strong word at its end."""
+    bare = _unquoted(title)
+    return any(word in bare[-len(word) - 3 :] for words in _DATA["strong"].values() for word in words)
+
+
+def _unquoted(title: str) -> str:
+    """What stands in quotes is a name or a figure of speech and says nothing of the part it heads."""
+    return re.sub("“[^”]*”", "“”", title)
+
+
+def _last_word(title: str, strength: str) -> str | None:
+    best: tuple[int, int, str] = (-1, 0, "")
+    for kind, words in _DATA[strength].items():
+        for word in words:
+            at = title.rfind(word)
+            if at >= 0:
+                best = max(best, (at + len(word), len(word), kind))
+    return best[2] or None
+
+
+def outline(lines: Sequence[Line]) -> list[Head]:
+    """The headings among the lines of one story, in order, with their levels (1 the outermost).
+
+    A number that goes on a list goes on the innermost one that waits for it; 一、 inside 一、 opens a level. A heading
+    without a number counts where it is short, unpunctuated and between full sentences.
+
+    >>> from cases.extract.lines import lines_of
+    >>> heads = outline(lines_of("一、背景\\n一、服务缺配套。\\n二、自治缺实效。\\n二、主要做法:\\n一、变结对为搭台。"))
+    >>> [(head.level, head.title) for head in heads]
+    [(1, '背景'), (2, '服务缺配套'), (2, '自治缺实效'), (1, '主要做法'), (2, '变结对为搭台')]
+    """
+    heads: list[Head] = []
+    stack: list[_Open] = []
+    plain = _plain_lines(lines)
+    for i, line in enumerate(lines):
+        mark = mark_of(line.text)
+        if mark and mark.width < len(line.text):
+            title = _title(line.text[mark.width :])
+            level = _enter(stack, mark, names_section(title))
+            heads.append(_head(line, i, title, mark.style, level, mark.width))
+        elif i in plain:
+            title = _title(line.text)
+            level = _enter(stack, Mark("plain", 0, 0), names_section(title))
+            heads.append(_head(line, i, title, "plain", level, 0))
+    return heads
+
+
+def _title(words: str) -> str:
+    title = first_sentence(words).strip("【】[] ")
+    if len(title) <= _LONGEST:
+        return title.rstrip(":,")
+    return re.split(r"[,:]", title, maxsplit=1)[0][:_LONGEST]
+
+
+def _head(line: Line, i: int, title: str, style: str, level: int, width: int) -> Head:
+    return Head(title, style, level, line.start, line.start + width, i, kind_of(title))
+
+
+def _enter(stack: list[_Open], mark: Mark, worded: bool) -> int:
+    """Fit a number into the open lists, close those it ends, and return its level."""
+    at = _waiting(stack, mark, worded)
+    if at is None and (mark.number != 1 or mark.style in _FLAT or mark.style == "plain"):
+        at = next((i for i in reversed(range(len(stack))) if stack[i].style == mark.style), None)
+    if at is None and mark.style == "paren":
+        at = next((i for i, item in enumerate(stack) if item.style == "paren"), None)
+    if at is None:
+        stack.append(_Open(mark.style, mark.number, worded))
+        return len(stack)
+    del stack[at + 1 :]
+    stack[at].number = mark.number
+    return at + 1
+
+
+def _waiting(stack: list[_Open], mark: Mark, worded: bool) -> int | None:
+    """The list that waits for this number: the innermost, but a section's heading goes on a list of sections."""
+    fits = [i for i, item in enumerate(stack) if item.style == mark.style and item.number + 1 == mark.number]
+    alike = [i for i in fits if stack[i].worded == worded]
+    return (alike or fits or [None])[-1]
+
+
+def _plain_lines(lines: Sequence[Line]) -> set[int]:
+    """Lines that are headings without a number: a section's name, or one of several short lines between prose."""
+    found = [i for i, line in enumerate(lines) if _is_plain(lines, i, line.text)]
+    named = {i for i in found if names_section(lines[i].text.strip("【】[]: "))}
+    return set(found) if len(found) - len(named) > 1 else named
+
+
+def _is_plain(lines: Sequence[Line], i: int, line: str) -> bool:
+    if not 2 <= len(line) <= 36 or is_sentence(line) or i + 1 >= len(lines) or mark_of(line):
+        return False
+    if line.endswith((":", ",", "、", ";")) and not names_section(line.strip("【】[]: ")):
+        return False
+    after = lines[i + 1].text
+    before_ends = i == 0 or ends_well(lines[i - 1].text) or len(lines[i - 1].text) > 200 or mark_of(lines[i - 1].text)
+    return bool(before_ends) and (len(after) > 30 or mark_of(after) is not None or is_sentence(after))

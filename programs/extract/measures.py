@@ -1,0 +1,90 @@
+"""The steps of a practice: its numbered or sub-headed parts, two levels deep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cases.extract.lines import Line, even, first_sentence, lines_of
+from cases.extract.outline import Head, outline
+from cases.extract.records import SectionFound
+from cases.extract.spans import Span, Text
+from programs.extract.practices import practices_of
+from programs.extract.records import MeasureFound
+
+_PARAGRAPH = 60
+_HEADING = 60
+
+
+def read_measures(text: Text, span: Span, sections: Sequence[SectionFound]) -> list[MeasureFound]:
+    """The measures of the case in `span`, from its practice sections only, in the order of the text.
+
+    In: the clean text, the span of one case, its sections. Out: measures with heading (its number left out), the span
+    from the first character of the heading to the end of the body, level 1 or 2, and practices by slug.
+
+    >>> text = Text.of("一、主要做法\\n(一)建立教育基地。基地十个。\\n(二)设立专项资金。贷款到户。")
+    >>> found = read_measures(text, Span(0, len(text)), [SectionFound("practice", "主要做法", 0, len(text))])
+    >>> [(measure.heading, text.string[measure.start : measure.end]) for measure in found]
+    [('建立教育基地', '建立教育基地。基地十个。'), ('设立专项资金', '设立专项资金。贷款到户。')]
+    """
+    found: list[MeasureFound] = []
+    for section in sections:
+        if section.kind == "practice" and span.start <= section.start < span.end:
+            found += _in_section(text.string, section, len(found))
+    return found
+
+
+def _in_section(string: str, section: SectionFound, before: int) -> list[MeasureFound]:
+    lines = lines_of(string, Span(section.start, section.end))
+    heads = _steps(lines, section)
+    spans = _headed(lines, heads) if heads else _paragraphs(lines, section)
+    return [_measure(string, before + i, *step) for i, step in enumerate(spans, 1)]
+
+
+def _steps(lines: Sequence[Line], section: SectionFound) -> list[Head]:
+    """The headings of two levels below the section's own; a lone one is no list."""
+    heads = [head for head in outline(lines) if head.title]
+    if heads and heads[0].line == 0 and even(section.heading) == heads[0].title and _is_name(heads[0]):
+        heads = heads[1:]
+    if not heads:
+        return []
+    outer = min(head.level for head in heads)
+    kept = [head for head in heads if head.level <= outer + 1]
+    return kept if len(kept) > 1 else []
+
+
+def _is_name(head: Head) -> bool:
+    """Whether the first heading is that of the section (主要做法), and not its first step."""
+    return head.kind is not None
+
+
+def _headed(lines: Sequence[Line], heads: list[Head]) -> list[tuple[int, str, int, int]]:
+    outer = min(head.level for head in heads)
+    steps = []
+    for i, head in enumerate(heads):
+        later = (other for other in heads[i + 1 :] if other.level <= head.level)
+        stop = next((other.line for other in later), len(lines))
+        steps.append((head.level - outer + 1, head.title, head.words, lines[stop - 1].end))
+    return steps
+
+
+def _paragraphs(lines: Sequence[Line], section: SectionFound) -> list[tuple[int, str, int, int]]:
+    """Paragraphs that are long enough to be a step each, by their first sentence."""
+    body = lines[1:] if section.heading and lines and len(lines[0].text) < _PARAGRAPH else lines
+    long = [line for line in body if len(line.text) >= _PARAGRAPH]
+    if not 2 <= len(long) or len(long) * 2 < len(body):
+        return []
+    return [(1, _heading(line.text), line.start, line.end) for line in long]
+
+
+def _heading(line: str) -> str:
+    """The first sentence where it is short, else as many of its clauses as make a heading."""
+    sentence = first_sentence(line)
+    while len(sentence) > _HEADING and re.search("[,:]", sentence):
+        sentence = re.split("[,:](?=[^,:]*$)", sentence)[0]
+    return sentence[:_HEADING]
+
+
+def _measure(string: str, order: int, level: int, heading: str, start: int, end: int) -> MeasureFound:
+    shown = string[start : start + len(heading)]
+    return MeasureFound(order, level, shown, start, end, practices_of(shown, string[start + len(heading) : end]))
