@@ -1,0 +1,70 @@
+"""What stands under the line of a unit that the words give: 每年安排1000元 is 元/年, 每人帮扶3户 is 户/人."""
+
+from __future__ import annotations
+
+import re
+
+from metrics.extract.records import Quantity
+from metrics.extract.units import dimension, match_unit, unit_name
+
+DONE = re.compile("[已了]|累计|共(?![建同产青享])")
+STANDARD = re.compile("的?标准[^。;；]{0,8}?各(?P<who>[村户乡镇人组]|支部|社区)")
+STOPS = re.compile("[。;；!！?？\n]")
+PER_TIME = re.compile("每(?:个)?(?P<time>半年|季度|学期|年度|年|月|季|周|旬|日|天|星期)|(?P<mean>[年月日])均")
+PER_WHO = re.compile("每(?:一)?(?P<counter>[个名位户人村亩家场期社组对头只株镇乡县项件次])|(?<!全)(?P<mean>[人户村亩镇乡组])(?:平均|均)")
+NAMES = {"季": "季度", "日": "天", "年度": "年", "星期": "周"}
+PERSON_WORDS = re.compile("干部|党员|委员|书记|领导|代表|人员|职工|教师|学生|理事|老师|同志|社员|村民|农民|群众|劳动力|队员|人")
+
+
+def rate_of(string: str, q: Quantity) -> str:
+    """The unit of a quantity with what it is counted by, from the words of its sentence; unchanged where none.
+
+    >>> text = "县财政每年安排1000元的工作经费"
+    >>> rate_of(text, Quantity(7, 12, 1000.0, "元"))
+    '元/年'
+    """
+    if "/" in q.unit or q.unit in ("", "%", "倍", "岁") or dimension(q.unit) in ("time", "share"):
+        return q.unit
+    sentence = STOPS.split(string[max(0, q.start - 60) : q.start])[-1]
+    clause = re.split("[,，:：]", sentence)[-1]
+    standard = STANDARD.match(string, q.end)
+    if standard:
+        return f"{q.unit}/{standard['who']}"
+    return _by_time(q, sentence, clause) or _by_who(q, clause) or q.unit
+
+
+def _by_time(q: Quantity, sentence: str, clause: str) -> str | None:
+    """每年办1件: the rate holds for the clause, and for acts counted in the clauses that follow it."""
+    holds = sentence if q.unit in ("次", "件", "个", "场", "期", "户", "篇", "项", "场次") else clause
+    found = None
+    for found in PER_TIME.finditer(holds):
+        pass
+    if found is None or (found["mean"] and found.end() < len(holds) - 12):
+        return None
+    if DONE.search(holds[found.end() :]):
+        return None
+    time = found["time"] or found["mean"]
+    return f"{q.unit}/{NAMES.get(time, time)}"
+
+
+def _by_who(q: Quantity, clause: str) -> str | None:
+    found = None
+    for found in PER_WHO.finditer(clause):
+        pass
+    if found is None or DONE.search(clause[found.end() :]):
+        return None
+    who = found["mean"] or found["counter"]
+    if who in "个名位":
+        who = _who(clause[found.end() :], who)
+    return f"{q.unit}/{who}"
+
+
+def _who(after: str, counter: str) -> str:
+    """每个村干部 is a person, 每个村 a village, 每名党员 a person."""
+    if counter in "名位":
+        return "人"
+    person = PERSON_WORDS.search(after[:8])
+    if person:
+        return "人"
+    written = match_unit(after, 0)
+    return unit_name(written) if written else counter

@@ -1,0 +1,220 @@
+"""Numbers that count nothing: dates, ordinals, names, idioms, thresholds inside a label, an indefinite 一个."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from metrics.extract.records import Quantity
+from metrics.extract.tokens import Number
+from metrics.extract.units import dimension, units
+
+DATA = Path(__file__).parent / "data" / "not_figures.json"
+CLAUSE_END = re.compile("[,，。;；:：!！?？\n]")
+OPENING, CLOSING = "“‘\"《「『〈", "”’\"》」』〉"
+ABSTRACT = frozenset({"个", "项", "种", "条", "类", "点", "次", "步", "道", "对"})
+GRADES = frozenset({"级", "届", "社", "组", "队", "村", "乡", "镇", "县", "市", "省", "区", "等", "号", "点", "星", "手", "关", "路"})
+SPOKEN = frozenset(
+    re.findall(r"\S+", "年 位 家 对 种 类 门 期 层 轮 道 处 所 支 座 头 本 口 岁 天 里 尺 斤 季度 起 台 把 句 节 首 出 段 度 起 笔 批 车 碗 里路 度 农户 周 所 幕 集 章 届次 组次 户 名 个 项 条 桩 单位 倍")
+)
+ASKED = re.compile("每(?!一)|各$|人均|户均|村均|平均|不少于|至少|定期")
+SIZED = re.compile(r"(?:\([^)]{1,4}\))?(?:以[上下])?(?:的)?(?:规模|连片|标准|大型|高标准)?[^,，。;；:：、\d]{0,8}?(?:场|基地|园|区|点|棚|户|村|社|田|带|林|库|片|企业)")
+LABELLED = re.compile(r"(?:、[^,，。;；\d]{0,12}以[上下])*的")
+ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:]$")
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """One of the lists of `data/not_figures.json`, longest first."""
+    entries = json.loads(DATA.read_text(encoding="utf-8"))[name]
+    return tuple(sorted(entries, key=len, reverse=True))
+
+
+@cache
+def _by_first(name: str) -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for word in words(name):
+        table.setdefault(word[0], []).append(word)
+    return {first: tuple(found) for first, found in table.items()}
+
+
+def starts_with(string: str, at: int, name: str) -> str | None:
+    """The longest word of the list that stands at `at`."""
+    for word in _by_first(name).get(string[at : at + 1], ()):
+        if string.startswith(word, at):
+            return word
+    return None
+
+
+def is_ordinal(string: str, at: int) -> bool:
+    """Whether what stands before makes a number an ordinal, a date or part of a name: 第一批, 农历三月, A4."""
+    before = string[max(0, at - 3) : at]
+    return before.endswith(words("before")) or bool(ROMAN.search(before))
+
+
+def refused(string: str, number: Number, end: int, unit: str) -> bool:
+    """Whether the number with this unit is no quantity (`end` is where the unit ends)."""
+    at = number.start
+    return (
+        is_ordinal(string, at)
+        or _is_date(string, number, end, unit)
+        or (number.chinese and _is_name(string, number, end, unit))
+        or _is_quoted_name(string, number, end)
+        or _in_title(string, at)
+    )
+
+
+def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
+    """2002年, 98年, 6月10日, 16时, 3号, 1990年代; 3年 and 5个月 are durations."""
+    name = unit.split("/")[0]
+    digits = string[number.start : number.end].strip()
+    if name in ("年", "年度") or name == "年代":
+        whole = number.size == 1 and number.value == int(number.value)
+        year = 1900 <= number.value <= 2100 or (len(digits) == 2 and digits.isdigit() and number.value >= 49)
+        return bool(whole and year) or digits.startswith("0") or string[end : end + 1] in ("代", "级", "度", "生", "版", "款")
+    if name == "起" and 1900 <= number.value <= 2100 and not number.chinese:
+        return True
+    if name == "日":
+        return not string[max(0, number.start - 3) : number.start].endswith(("为期", "历时", "不少于"))
+    if name == "分":
+        return not re.search("得|满分|平均|评|考|扣|加|达|积", string[max(0, number.start - 6) : number.start])
+    if name == "周" and string[end : end + 1] in ("年", "岁", "边"):
+        return True
+    return name in ("月", "号", "时", "点", "旬", "等", "级", "世纪", "年代", "星", "度", "楼层") or (
+        name == "季度" and number.chinese
+    )
+
+
+def _is_name(string: str, number: Number, end: int, unit: str) -> bool:
+    """A Chinese numeral inside a word, a place name, a slogan or a back-reference: 千家万户, 五台县, 三个代表, 上述两项."""
+    at = number.start
+    if any(_covers(string, at, back) for back in range(4)) or starts_with(string, at, "places"):
+        return True
+    name, text = unit.split("/")[0], string[at : number.end]
+    if string[at - 1 : at] and string[at - 1] in "零〇一二三四五六七八九十百千万亿几数":
+        return not re.search("[人户总次件]数$", string[max(0, at - 2) : at])
+    if text in ("二", "零", "万", "亿") and name not in ("元",):
+        return text != "万" or name not in ("亩", "元", "人", "户", "吨", "名", "人次", "株", "只", "头")
+    found = units().get(name)
+    if found and found.ambiguous and (name in GRADES or name not in SPOKEN):
+        return True
+    if number.value <= 10 and not number.more:
+        before = string[max(0, at - 2) : at]
+        named = before.endswith(words("reference")) and not before.endswith(("以前", "目前", "年前", "当前"))
+        if named or (name in ABSTRACT and _is_slogan(string, end)):
+            return True
+    return _is_place(string, end, name)
+
+
+def _covers(string: str, at: int, back: int) -> bool:
+    """Whether an idiom that begins `back` characters before covers the number: 说三道四."""
+    idiom = starts_with(string, at - back, "idioms") if at >= back else None
+    return idiom is not None and len(idiom) > back
+
+
+def _is_slogan(string: str, end: int) -> bool:
+    """三个转变, 四个方面, 三个“改变”: headings in disguise."""
+    if starts_with(string, end, "abstract_heads") or starts_with(string, end, "slogan_heads"):
+        return True
+    after = string[end : end + 14]
+    if after[:1] not in OPENING or not after:
+        return False
+    close = next((i for i, c in enumerate(after[1:], 1) if c in CLOSING), None)
+    return close is not None and (close + 1 >= len(after) or after[close + 1] in ",，。;；:：、!！?？等")
+
+
+def _is_place(string: str, end: int, unit: str) -> bool:
+    return unit in ("里", "家", "台", "门") and bool(re.match("[^的,，。、;；\\d]{0,2}[村乡镇县](?![办级民])", string[end : end + 5]))
+
+
+def _is_quoted_name(string: str, number: Number, end: int) -> bool:
+    """“20字方针”, “6个更加”: a number right after an opening quote that soon closes is a name."""
+    if string[number.start - 1 : number.start] not in tuple(OPENING) or number.start == 0:
+        return False
+    return any(c in CLOSING for c in string[end : end + 8])
+
+
+def _in_title(string: str, at: int) -> bool:
+    opening = string.rfind("《", max(0, at - 40), at)
+    return opening >= 0 and "》" not in string[opening:at] and "》" in string[at : at + 40]
+
+
+def clause_before(string: str, at: int) -> str:
+    """The words of the clause that stand before `at`."""
+    start = max((string.rfind(c, max(0, at - 120), at) for c in ",，。;；:：!！?？\n"), default=-1)
+    return string[max(start + 1, at - 120) : at]
+
+
+def clause_after(string: str, at: int) -> str:
+    """The words of the clause that stand after `at`."""
+    found = CLAUSE_END.search(string, at, at + 120)
+    return string[at : found.start() if found else at + 120]
+
+
+def indefinite(string: str, number: Number, q: Quantity) -> bool:
+    """Whether 一 with a counter means no more than "a": 一个新途径. Kept are 一项以上, 每月一次, 建设一个…基地."""
+    if string[number.start : number.end] != "一":
+        return number.chinese and q.unit in ("年", "天") and string[number.start : number.end] == "半"
+    if q.qualifier != "exact":
+        return False
+    unit = q.unit.split("/")[0]
+    if unit in ("批", "种", "类", "些", "系列", "片", "代", "届", "群", "股", "路", "段"):
+        return True
+    if dimension(unit) == "time":
+        return not clause_before(string, q.start).endswith(("为期", "历时", "任期", "期限", "期限为", "限期", "用了", "一定", "用"))
+    if dimension(unit) != "count":
+        return False
+    before = clause_before(string, q.start)
+    if before.endswith("每"):
+        return True
+    if ASKED.search(before) or _asked_before(string, q.start):
+        return False
+    return not _built(string, before, q.end, unit)
+
+
+def _asked_before(string: str, at: int) -> bool:
+    """每月走访一次、办实事一件: a rate holds over the enumeration that follows."""
+    stretch = re.split("[,，。;；!！?？\n]", string[max(0, at - 60) : at])[-1]
+    return bool(re.search("每[年月季周日天]|每半年", stretch))
+
+
+def _built(string: str, before: str, end: int, unit: str) -> bool:
+    """Whether a verb of making or appointing stands before 一个 and something concrete after: 建设一个培训基地."""
+    if unit not in ("个", "名", "位", "座", "所", "处", "家", "条", "支", "栋", "幢", "台", "户", "对", "辆", "间"):
+        return False
+    verb = re.sub("[了起好出过]$", "", before)
+    if not verb.endswith(words("build_verbs")):
+        return False
+    head = re.split("[、(（“\"]", clause_after(string, end))[0]
+    return head.endswith(words("concrete_heads")) and not starts_with(string, end, "abstract_heads")
+
+
+def without_thresholds(string: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities that are not the measure in a label: 55岁以上的占51% keeps only 51%."""
+    kept = []
+    for i, q in enumerate(found):
+        following = found[i + 1] if i + 1 < len(found) else None
+        if not _threshold(string, q, following):
+            kept.append(q)
+    return kept
+
+
+def _threshold(string: str, q: Quantity, following: Quantity | None) -> bool:
+    words_of = string[q.start : q.end]
+    bounded = words_of.endswith(("以上", "以下", "以内", "之内"))
+    after = clause_after(string, q.end)
+    counted = following is not None and following.start - q.end < len(after)
+    if q.unit == "岁":
+        return bounded or q.value_max is not None or q.qualifier in ("more", "less")
+    if q.unit == "%" or q.unit == "":
+        return False
+    if bounded and LABELLED.match(string, q.end):
+        return counted or "占" in after or dimension(q.unit) != "count"
+    sized = SIZED.match(string, q.end) if q.unit in ("亩", "头", "只", "羽", "匹", "吨", "斤", "株") else None
+    if not sized:
+        return False
+    built = re.search("占地|面积", clause_before(string, q.start)[-6:])
+    return not built and (counted or string[q.start] in "百千万") and q.value in (10, 50, 100, 500, 1000, 10000)

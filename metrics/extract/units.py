@@ -1,0 +1,96 @@
+"""The measure words and units a number may carry, read from `data/units.json`.
+
+A unit is named without magnitude (元, not 万元). Names and aliases stand in one prefix table, so that the longest
+one after a number is found in a few look-ups, whatever the length of the list.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SAME = {"农户": "户", "口人": "人"}
+DATA = Path(__file__).parent / "data" / "units.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: `factor` times a value in it gives a value in `base`; `ambiguous` names are often no unit at all."""
+
+    name: str
+    dimension: str
+    base: str
+    factor: float
+    kind: str = "unit"
+    ambiguous: bool = False
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Every name and alias, to its unit.
+
+    >>> units()["块钱"].name, units()["人次"].dimension
+    ('元', 'count')
+    """
+    table: dict[str, Unit] = {}
+    for entry in json.loads(DATA.read_text(encoding="utf-8"))["units"]:
+        unit = Unit(
+            entry["name"],
+            entry["dimension"],
+            entry["base"],
+            entry["factor"],
+            entry["kind"],
+            bool(entry.get("ambiguous", False)),
+        )
+        for name in (entry["name"], *entry["aliases"]):
+            table.setdefault(name, unit)
+    return table
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """First character to the length of the longest name that begins with it."""
+    lengths: dict[str, int] = {}
+    for name in units():
+        lengths[name[0]] = max(lengths.get(name[0], 0), len(name))
+    return lengths
+
+
+def match_unit(string: str, at: int) -> str | None:
+    """The longest unit name or alias that stands at `at`, as written; None where none does.
+
+    >>> match_unit("3215人次", 4), match_unit("2.8公里路", 3), match_unit("三级联动", 3)
+    ('人次', '公里', None)
+    """
+    if at >= len(string):
+        return None
+    table = units()
+    for length in range(_longest().get(string[at], 0), 0, -1):
+        if string[at : at + length] in table and len(string) >= at + length:
+            return string[at : at + length]
+    return None
+
+
+def unit_name(written: str) -> str:
+    """The unit as figures give it: one spelling each.
+
+    >>> unit_name("㎡"), unit_name("块钱")
+    ('平方米', '元')
+    """
+    name = units()[written].name
+    return SAME.get(name, name)
+
+
+def dimension(unit: str) -> str:
+    """money, area, time, share, count, …; of a rate, that of what stands above the line.
+
+    >>> dimension("元/年"), dimension("户"), dimension("")
+    ('money', 'count', 'ratio')
+    """
+    name = unit.split("/")[0]
+    if not name:
+        return "ratio"
+    found = units().get(name)
+    return found.dimension if found else "count"
