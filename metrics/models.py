@@ -116,8 +116,12 @@ class Figure(Extracted):
         return f"{self.quote} {self.label}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.amount = float(self.value) * (self.unit.factor if self.unit else 1)
+        self.amount = self.counted_amount()
         super().save(*args, **kwargs)
+
+    def counted_amount(self) -> float:
+        """The value in the base unit of its dimension: what figures of different units are sorted by."""
+        return float(self.value) * (self.unit.factor if self.unit else 1)
 
     def get_absolute_url(self) -> str:
         return reverse("metrics:detail", args=[self.pk])

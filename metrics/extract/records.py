@@ -28,6 +28,7 @@ class FigureFound(Quantity):
     label: str = ""
     scope: str | None = None
     period: str | None = None
+    period_basis: str | None = None
     kind: str = "reported"
     claim: str = "other"
     indicator: str | None = None

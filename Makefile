@@ -1,0 +1,54 @@
+# Everything by one word: `make run`, `make test`, `make check`. See README.md.
+SHELL := /bin/bash
+PY := .venv/bin/python
+PYTHON ?= python3
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: run setup test check admin score messages lock clean
+
+run: setup
+	@exec $(PY) -m config.serve
+
+.venv/.run: requirements.txt
+	@test -x $(PY) || $(PYTHON) -m venv .venv || { echo "Python 3.11 with venv is needed: apt-get install python3-venv"; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.run
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Cheap to run again: migrate, load_seeds and collectstatic change nothing that is already there.
+setup: .venv/.run
+	@mkdir -p var
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py load_seeds --quiet
+	@$(PY) manage.py collectstatic --noinput --verbosity 0
+
+admin: setup
+	@$(PY) manage.py createsuperuser
+
+test: .venv/.dev
+	@$(PY) -m tests.run
+
+check: .venv/.dev
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) -m pytest -q tests/test_imports.py
+	@VAR_DIR=$$(mktemp -d) $(PY) manage.py makemigrations --check --dry-run
+	@VAR_DIR=$$(mktemp -d) HTTPS=1 $(PY) manage.py check --deploy --fail-level WARNING
+
+score: setup
+	@$(PY) -m bench.score
+
+messages: .venv/.dev
+	@$(PY) manage.py makemessages --locale zh_Hans --no-obsolete --ignore '.venv/*' --ignore 'var/*'
+	@$(PY) manage.py compilemessages --locale zh_Hans --ignore '.venv/*'
+
+lock:
+	@uv pip compile -q --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
+	@uv pip compile -q --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+
+clean:
+	@rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache

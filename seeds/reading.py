@@ -1,0 +1,126 @@
+"""The whole order of reading, on one screen: bytes → text → clean text → cases → everything found in each.
+
+No Django in here: a reading is a plain value that can be made anywhere and printed, compared or stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from cases.extract.clean import clean
+from cases.extract.decode import Decoded, decode
+from cases.extract.header import read_header, read_page
+from cases.extract.places import locate
+from cases.extract.records import Header, Page, PlaceFound, SectionFound
+from cases.extract.sections import read_sections
+from cases.extract.segment import segment
+from cases.extract.spans import Span, Text
+from metrics.extract.checks import check
+from metrics.extract.figures import read_figures
+from metrics.extract.records import FigureFound, FlagFound
+from programs.extract.measures import read_measures
+from programs.extract.programs import read_programs
+from programs.extract.records import MeasureFound, ProgramFound
+
+# A new version says that the same text may now read differently: a test holds it to the stored reading of the seeds.
+READER_VERSION = "1"
+
+Found = TypeVar("Found", Header, SectionFound, ProgramFound, MeasureFound, FigureFound)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """One case and all that was found in it, in source offsets."""
+
+    start: int
+    end: int
+    header: Header
+    place: PlaceFound
+    sections: tuple[SectionFound, ...]
+    programs: tuple[ProgramFound, ...]
+    measures: tuple[MeasureFound, ...]
+    figures: tuple[FigureFound, ...]
+    flags: tuple[FlagFound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one source text says: the text itself, its clean form, its page and its cases."""
+
+    decoded: Decoded
+    text: Text
+    page: Page
+    cases: tuple[CaseReading, ...]
+
+
+def read(data: bytes, name: str = "") -> Reading:
+    """Everything found in a file's bytes; raises `DecodeError` where there is no text to read."""
+    return read_decoded(decode(data, name))
+
+
+def read_decoded(decoded: Decoded) -> Reading:
+    """Everything found in a decoded text; a text without a story has no cases."""
+    text = clean(decoded.text)
+    page = read_page(decoded.text)
+    return Reading(decoded, text, page, tuple(read_case(text, span, page) for span in segment(text)))
+
+
+def read_case(text: Text, span: Span, page: Page) -> CaseReading:
+    """One case, stage by stage in clean offsets, then all spans turned to source offsets at once."""
+    header = read_header(text, span, page)
+    sections = read_sections(text, span)
+    place = locate(text.string, span, header.title, header.year_from, text.string[: span.start][-300:])
+    programs = read_programs(text, span, header.title)
+    measures = read_measures(text, span, sections)
+    figures = read_figures(text.string, span, year=_page_year(header), sections=sections)
+    flags = check(text.string, figures)
+    at = text.source_span(span.start, span.end)
+    return CaseReading(
+        at.start,
+        at.end,
+        _in_source(text, [header])[0],
+        _place_in_source(text, place),
+        tuple(_in_source(text, sections)),
+        tuple(_in_source(text, programs)),
+        tuple(_in_source(text, measures)),
+        tuple(_figures_in_source(text, figures)),
+        tuple(_flag_in_source(text, flag) for flag in flags),
+    )
+
+
+def _page_year(header: Header) -> int | None:
+    """The year 今年 and 去年 count from: that of the page, where it is also the year the story was told."""
+    if header.year_basis == "page_date" or not header.published:
+        return None
+    year = int(header.published[:4])
+    return year if header.year_to is None or year - header.year_to <= 1 else None
+
+
+def _in_source(text: Text, found: Iterable[Found]) -> list[Found]:
+    turned = []
+    for one in found:
+        at = text.source_span(one.start, one.end)
+        turned.append(replace(one, start=at.start, end=at.end))
+    return turned
+
+
+def _figures_in_source(text: Text, figures: Iterable[FigureFound]) -> list[FigureFound]:
+    turned = []
+    for figure, moved in zip(figures := list(figures), _in_source(text, figures), strict=True):
+        around = text.source_span(figure.context_start, figure.context_end)
+        turned.append(replace(moved, context_start=around.start, context_end=around.end))
+    return turned
+
+
+def _place_in_source(text: Text, place: PlaceFound) -> PlaceFound:
+    if place.start is None or place.end is None:
+        return place
+    at = text.source_span(place.start, place.end)
+    return replace(place, start=at.start, end=at.end)
+
+
+def _flag_in_source(text: Text, flag: FlagFound) -> FlagFound:
+    spans = (text.source_span(start, end) for start, end in flag.figures)
+    return replace(flag, figures=tuple((span.start, span.end) for span in spans))
