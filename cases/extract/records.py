@@ -11,12 +11,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page around the story says: its site and its own date (ISO: 2002-07-04, 2007-11 or None)."""
+    """What the page around the story says: its site and its own date (ISO: 2002-07-04, 2007-11 or None).
+
+    `reposted` where the page hands on what others wrote (uploads, model texts): its date is not the story's.
+    """
 
     site: str | None = None
     date: str | None = None
     title: str | None = None
     url: str | None = None
+    reposted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""The years a story covers: those it names, else those its 去年 and 今年 mean, else the page's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cases.extract.lines import even
+from cases.extract.records import Page
+
+_YEAR = re.compile(
+    r"(?<![\d第-])(?P<y>(?:19[7-9]|20[0-4])\d)(?:年度?(?:年?[初底末春夏秋冬]|[上下]半年|\d{1,2}月(?:份|\d{1,2}日)?)?)?"
+    r"(?P<open>\s?(?:以来|起|开始|至今|伊始))?"
+)
+_RANGE = re.compile(r"(?<!\d)(?P<a>(?:19[7-9]|20[0-4])\d)年?\s?(?:-|—|–|~|至|到)+\s?(?P<b>20[0-4]\d)年")
+_HAN_YEAR = re.compile(r"(二[〇○零][〇○零一二三][〇○零一二三四五六七八九])(?=年)")
+_ASIDE_BEFORE = re.compile(
+    r"(?:改革开放|建国|新中国|生于|出生于|始建于|建于|毕业于|宪法|力争到?|争取到?|确保到?|预计到?|计划到?|[^截]到|^到)$"
+)
+_ASIDE_AFTER = re.compile(
+    r"^(?:出生|生人|入党|参军|入伍|退伍|毕业|始建|建县|撤县|颁布|修订|版|前,?(?:力争|实现|建成|达)|中央一号|一号文件|改革开放)"
+)
+_RELATIVE = (("前年", -2), ("去年", -1), ("上年", -1), ("今年", 0), ("本年度", 0), ("目前", 0), ("现在", 0))
+_CONGRESS = {"十五大": 1997, "十六大": 2002, "十七大": 2007, "十八大": 2012, "十九大": 2017, "二十大": 2022}
+_GAP, _STALE = 7, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """First and last year of a story, how they are known, and the words that say so."""
+
+    first: int | None = None
+    last: int | None = None
+    basis: str | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    year: int
+    opens: bool
+    words: str
+
+
+def read_years(string: str, page: Page) -> Years:
+    """The years of the story told in `string` (the case without its title).
+
+    In: the clean text of one case, and its page. Out: `stated` where the story names years of its own (2007年以来
+    opens a span that stays open: last is None); `inferred` where 去年 and 今年 are told on a page whose date is
+    the story's; else `page_date`. Years of laws, births, reform and plans to come are not the story's.
+
+    >>> read_years("2000年以来,全县广泛开展活动,截至2001年底,已有120个村建站。", Page())
+    Years(first=2000, last=2001, basis='stated', evidence='2000年以来;2001年底')
+    >>> read_years("自去年初以来,全县开展活动。目前已带动1.7万户。", Page(date="2002-07-04"))
+    Years(first=2001, last=2002, basis='inferred', evidence='去年;目前;2002-07-04')
+    """
+    even_string = _spelled(even(string))
+    named = _of_story(_named(even_string), page)
+    if named:
+        return _stated(named)
+    year = int(page.date[:4]) if page.date else None
+    if year is None:
+        return Years()
+    told = [(word, year + shift) for word, shift in _RELATIVE if word in even_string]
+    if told and _certain(even_string, page, year):
+        years = [value for _, value in told]
+        words = ";".join([*(word for word, _ in told), page.date or ""])
+        return Years(min(years), max(years), "inferred", words)
+    return Years(year, year, "page_date", page.date or "")
+
+
+def _spelled(string: str) -> str:
+    return _HAN_YEAR.sub(lambda found: _digits(found.group(1)), string)
+
+
+def _digits(year: str) -> str:
+    return "".join("0" if c in "〇○零" else str("一二三四五六七八九".index(c) + 1) for c in year)
+
+
+def _named(string: str) -> list[_Named]:
+    found = []
+    for match in _RANGE.finditer(string):
+        found += [_Named(int(match[key]), False, match[0]) for key in ("a", "b")]
+    for match in _YEAR.finditer(string):
+        words = match[0].strip()
+        dated = "年" in words or match["open"]
+        if dated and not _aside(string, match.start(), match.end()):
+            found.append(_Named(int(match["y"]), bool(match["open"]), words))
+    return found
+
+
+def _aside(string: str, start: int, end: int) -> bool:
+    """Whether a year is that of a law, a birth, a plan, and not of what was done."""
+    before, after = string[max(0, start - 8) : start], string[end : end + 10]
+    within = before.rfind("《") > before.rfind("》") or before.endswith(("〔", "[")) or after.startswith(("〕", "]"))
+    return within or bool(_ASIDE_BEFORE.search(before) or _ASIDE_AFTER.match(after))
+
+
+def _of_story(named: list[_Named], page: Page) -> list[_Named]:
+    """Without years after the page's own, and without those a long gap before the rest."""
+    bound = int(page.date[:4]) if page.date else 9999
+    kept = sorted((item for item in named if item.year <= bound), key=lambda item: item.year)
+    for i in range(len(kept) - 1, 0, -1):
+        if kept[i].year - kept[i - 1].year > _GAP:
+            return kept[i:]
+    return kept
+
+
+def _stated(named: list[_Named]) -> Years:
+    first = min(named, key=lambda item: item.year)
+    points = [item for item in named if not item.opens]
+    last = max(points, key=lambda item: item.year, default=None)
+    open_since = max((item.year for item in named if item.opens), default=0)
+    if last is None or last.year < open_since:
+        return Years(first.year, None, "stated", first.words)
+    words = first.words if first.words == last.words else f"{first.words};{last.words}"
+    return Years(first.year, last.year, "stated", words)
+
+
+def _certain(string: str, page: Page, year: int) -> bool:
+    """Whether the page's date is the story's: not handed on by others, and no congress named that is long past."""
+    latest = max((when for name, when in _CONGRESS.items() if name in string), default=year)
+    return not page.reposted and year - latest < _STALE
