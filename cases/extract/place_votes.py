@@ -1,0 +1,131 @@
+"""How strongly the mentions in a text speak for each place: weights, no decision.
+
+A vote is a number for a line of the gazetteer. Townships vote for counties, the more the rarer their name is;
+prefectures and provinces support what lies in them; mentions of a county by name weigh by where they stand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from cases.extract.gazetteer import gazetteer
+from cases.extract.place_mentions import BYLINE, WORDS, Mention, ancestors, loose_left
+
+TITLE, LEAD, ACTOR, AWAY, STEM = 6.0, 1.0, 1.0, 0.2, 0.4
+LEAD_LENGTH = 80  # characters of the story's start in which a county is more likely its own
+NEAR = 6  # characters before a name in which 赴, 前往, 考察 … make it another's
+MOST_SUPPORT = 2.0
+
+
+@dataclass
+class Evidence:
+    """What speaks for one line, and the mentions that said so, in the order of the text."""
+
+    weight: float = 0.0
+    mentions: list[Mention] = field(default_factory=list)
+
+    def add(self, weight: float, mention: Mention) -> None:
+        self.weight += weight
+        self.mentions.append(mention)
+
+
+Votes = dict[str, Evidence]
+
+
+def weigh(string: str, start: int, mention: Mention) -> float:
+    """The weight of one mention of a county, prefecture or province where it stands.
+
+    >>> from cases.extract.place_mentions import mentions
+    >>> from cases.extract.spans import Span
+    >>> text = "组织党员赴寿光市考察。"
+    >>> weigh(text, 0, mentions(text, Span(0, len(text)))[0]) < 1
+    True
+    """
+    after = string[mention.end : mention.end + 6]
+    weight = 1.0 if mention.full else STEM
+    if BYLINE.match(string[mention.end : mention.end + 12]):
+        return TITLE
+    if is_away(string, mention):
+        return weight * AWAY
+    if mention.full and any(after.startswith(word) for word in WORDS["actor_after"]):
+        weight += ACTOR
+    if mention.start - start < LEAD_LENGTH:
+        weight += LEAD
+    return weight + (0.5 if mention.chained else 0.0)
+
+
+def is_away(string: str, mention: Mention) -> bool:
+    """Whether the words around a name make it somebody else's place: 赴寿光市考察, 上海客商."""
+    before = string[max(0, mention.start - NEAR) : mention.start]
+    for stop in "。;;,,、:\n":
+        before = before.rpartition(stop)[2]
+    after = string[mention.end : mention.end + 4]
+    return any(word in before for word in WORDS["away_before"]) or after.startswith(tuple(WORDS["away_after"]))
+
+
+def upper_support(string: str, start: int, found: Iterable[Mention]) -> dict[str, float]:
+    """Provinces and prefectures named in the text: line → weight."""
+    support: dict[str, float] = defaultdict(float)
+    for mention in found:
+        if mention.level in ("province", "prefecture"):
+            for line in mention.lines:
+                support[line] += weigh(string, start, mention) / len(mention.lines)
+    return support
+
+
+def supported(line: str, support: Mapping[str, float]) -> float:
+    """How far the provinces and prefectures named speak for a line below them; bounded, as many name the same."""
+    return min(MOST_SUPPORT, sum(min(1.0, support.get(upper, 0.0)) for upper in ancestors(line)))
+
+
+def township_votes(string: str, found: Iterable[Mention], support: Mapping[str, float]) -> Votes:
+    """Each township's name, however often it stands there, gives one vote shared among its counties."""
+    votes: Votes = defaultdict(Evidence)
+    seen: set[str] = set()
+    for mention in (m for m in found if m.level == "township"):
+        stem = mention.written.rstrip("乡镇街道苏木")
+        if stem in seen:
+            continue
+        seen.add(stem)
+        clear = 1.0 if mention.chained or loose_left(string, mention.start) else 0.6
+        for line in mention.lines:
+            votes[line].add(clear * share(line, mention.lines, support), mention)
+    return votes
+
+
+def share(line: str, rivals: frozenset[str], support: Mapping[str, float]) -> float:
+    """A county's share of a township's vote: 1/n, or nearly all of it where the text names its prefecture."""
+    backed = {rival: supported(rival, support) for rival in rivals}
+    best = max(backed.values())
+    if best >= 0.5 and backed[line] == best:
+        among = sum(1 for value in backed.values() if value == best)
+        return max(0.8 / among, 1 / len(rivals))
+    return 1 / len(rivals)
+
+
+def county_votes(
+    string: str, start: int, found: Iterable[Mention], resolve: Callable[[Mention], str | None]
+) -> Votes:
+    """The counties named: each mention weighs for the one line it was resolved to."""
+    votes: Votes = defaultdict(Evidence)
+    for mention in (m for m in found if m.level == "county"):
+        line = resolve(mention)
+        if line is not None:
+            votes[line].add(weigh(string, start, mention), mention)
+    return votes
+
+
+def add_stems(string: str, votes: Votes) -> None:
+    """A county that townships speak for gains where its bare stem stands in the text (溧水黄桃)."""
+    counts = Counter({line: string.count(gazetteer().members[line][-1].stem) for line in votes})
+    for line, count in counts.items():
+        stem = gazetteer().members[line][-1].stem
+        if count and len(stem) > 1 and stem not in WORDS["ordinary_stems"]:
+            votes[line].weight += 0.3 + 0.1 * min(count, 4)
+
+
+def ranked(votes: Votes) -> list[tuple[str, Evidence]]:
+    """Lines by weight, the strongest first; equal ones by code, so that the order never varies."""
+    return sorted(votes.items(), key=lambda item: (-item[1].weight, item[0]))
