@@ -1,3 +1,70 @@
+"""Small tags every page may use (loaded everywhere by the settings)."""
+
+from __future__ import annotations
+
+from typing import Any
+
 from django import template
+from django.http import HttpRequest
+from django.template.defaultfilters import stringfilter
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 register = template.Library()
+
+THIN = "\u2009"
+THEMES = ("light", "dark")
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> list[dict[str, Any]]:
+    """The entries of the top bar; one of a part that isn't there is left out."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = match.view_name if match else ""
+    entries = [
+        ("cases:list", _("Cases"), ("cases:list", "cases:detail", "cases:source")),
+        ("programs:list", _("Programmes"), ("programs:list", "programs:detail")),
+        ("programs:measures", _("Practices"), ("programs:measures", "programs:practices", "programs:practice")),
+        ("metrics:list", _("Figures"), ("metrics:list", "metrics:detail")),
+        ("cases:places", _("Places"), ("cases:places", "cases:place")),
+    ]
+    found = [(address(name), label, here in pages) for name, label, pages in entries]
+    return [{"url": url, "label": label, "here": here} for url, label, here in found if url]
+
+
+@register.simple_tag
+def address(name: str, *args: Any) -> str:
+    """The URL of a page, or nothing where that part isn't there."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: template.Context) -> str:
+    """The reader's own choice of light or dark, if made."""
+    request: HttpRequest | None = context.get("request")
+    chosen = request.COOKIES.get("theme", "") if request else ""
+    return chosen if chosen in THEMES else ""
+
+
+@register.filter
+def grouped(value: Any) -> str:
+    """42840 → 42 840 by thin spaces, without needless zeros; for panels and charts, never for quoted text."""
+    text = f"{value:f}" if hasattr(value, "as_tuple") else str(value)
+    whole, point, rest = text.partition(".")
+    rest = rest.rstrip("0")
+    if whole.lstrip("-").isdigit() and len(whole.lstrip("-")) > 4:
+        whole = f"{int(whole):,}".replace(",", THIN)
+    return whole + (point + rest if rest else "")
+
+
+@register.filter
+@stringfilter
+def short_place(name: str) -> str:
+    """浙江省 → 浙江, as on tiles."""
+    for ending in ("壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区", "自治区", "省", "市"):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name[: -len(ending)]
+    return name

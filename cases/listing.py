@@ -1,0 +1,258 @@
+"""One listing for all lists: filter, count, cut a page, say it in words; and its twin, the same rows as a file.
+
+A list is a thin subclass of `Listing` (queryset, filters, serializer, sorts, template); `Export.as_view(listing=…)`
+is its twin. Everything about a list is in its URL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import View
+from rest_framework.serializers import Serializer
+
+from cases import exports
+from cases.facets import Chip, Filters
+from cases.paging import END, BadKey, Page, Sort, cut_page
+
+KEYS = ("after", "before")
+APART = ("sort", "page_size", *KEYS)
+SIZES = (20, 50, 100)
+READING = ["get", "head", "options"]
+
+
+@dataclass
+class Reading:
+    """A query string read: the filters, the order, the page size, and what was left out."""
+
+    filters: Filters
+    sort: Sort
+    size: int
+    notes: list[str]
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        return self.filters.narrowed()
+
+
+class Listing(View):
+    """A list's page. `self.page` is what its template shows (see `ListPage`)."""
+
+    http_method_names = READING
+    filters: ClassVar[type[Filters]]
+    serializer: ClassVar[type[Serializer[Any]]]
+    sorts: ClassVar[Sequence[Sort]]
+    template_name: ClassVar[str]
+    url_name: ClassVar[str]
+    export_name: ClassVar[str]
+    file_name: ClassVar[str] = "list"
+
+    def queryset(self) -> QuerySet[Any]:
+        """What everyone may see of the records, without what only showing needs."""
+        raise NotImplementedError
+
+    def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of a page or file with all that showing and serializing them needs, in a constant number of queries."""
+        return queryset
+
+    def noun(self, count: int) -> str:
+        """“3 cases”."""
+        raise NotImplementedError
+
+    def extra(self, page: ListPage) -> dict[str, Any]:
+        """More for the template."""
+        return {}
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name, kwargs=self.kwargs)
+
+    def read(self, data: QueryDict) -> Reading:
+        filters, notes = self.filters.read(data, self.queryset(), APART)
+        sort, wrong = self._sort(data.get("sort", ""))
+        size, too = _size(data.get("page_size", ""))
+        return Reading(filters, sort, size, notes + wrong + too)
+
+    def _sort(self, wanted: str) -> tuple[Sort, list[str]]:
+        for sort in self.sorts:
+            if sort.name == wanted:
+                return sort, []
+        note = _("There is no order “%(name)s”; the first one is used.") % {"name": wanted[:40]}
+        return self.sorts[0], [note] if wanted else []
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        page = ListPage(self, request.GET)
+        response = render(request, self.template_name, {"listing": page, **self.extra(page)})
+        if getattr(request, "htmx", False):
+            response["HX-Push-Url"] = page.link()
+        return response
+
+
+class ListPage:
+    """What a list's template shows: rows, count, words, chips, facets, orders, links."""
+
+    def __init__(self, view: Listing, data: QueryDict) -> None:
+        self.view, self.data = view, data
+        self.reading = view.read(data)
+        self.notes = list(self.reading.notes)
+        self.filters, self.sort, self.size = self.reading.filters, self.reading.sort, self.reading.size
+        self.page = self._cut()
+        self.rows = self.page.rows
+
+    def _cut(self) -> Page:
+        queryset = self.view.shown(self.reading.rows)
+        after, before = (self.data.get(name, "")[:2000] for name in KEYS)
+        try:
+            return cut_page(queryset, self.sort, self.size, after, before)
+        except BadKey:
+            self.notes.append(_("This page key doesn't fit the list; the first page is shown."))
+            return cut_page(queryset, self.sort, self.size)
+
+    @cached_property
+    def total(self) -> int:
+        return self.reading.rows.count()
+
+    @property
+    def counted(self) -> str:
+        return self.view.noun(self.total)
+
+    @cached_property
+    def chips(self) -> list[dict[str, Any]]:
+        return [{"label": c.label, "short": c.short, "url": self._without(c)} for c in self.filters.chips()]
+
+    @property
+    def words(self) -> str:
+        """The filter said in words: 浙江,2000–2003."""
+        return _(", ").join(str(chip["short"]) for chip in self.chips)
+
+    @cached_property
+    def facets(self) -> list[dict[str, Any]]:
+        return self.filters.facets()
+
+    @cached_property
+    def facet(self) -> dict[str, dict[str, Any]]:
+        return {facet["name"]: facet for facet in self.facets}
+
+    @property
+    def form(self) -> Any:
+        return self.filters.form
+
+    @property
+    def orders(self) -> list[dict[str, Any]]:
+        return [{"name": s.name, "label": s.label, "chosen": s is self.sort} for s in self.view.sorts]
+
+    @property
+    def sizes(self) -> list[int]:
+        return sorted({*SIZES, self.size})
+
+    @property
+    def first(self) -> str:
+        return self.link() if self.page.previous else ""
+
+    @property
+    def previous(self) -> str:
+        return self.link(before=self.page.previous) if self.page.previous else ""
+
+    @property
+    def next(self) -> str:
+        return self.link(after=self.page.next) if self.page.next else ""
+
+    @property
+    def last(self) -> str:
+        return self.link(before=END) if self.page.next else ""
+
+    @property
+    def reset(self) -> str:
+        return self.view.url
+
+    @property
+    def query(self) -> str:
+        """The query string of the list itself, page keys apart: what a record's page needs to lead on."""
+        return self._encoded(self._kept())
+
+    @property
+    def exports(self) -> list[dict[str, str]]:
+        data = self._kept()
+        data.pop("page_size", None)
+        query = self._encoded(data)
+        kwargs = self.view.kwargs
+        return [
+            {"name": form.upper(), "url": reverse(self.view.export_name, kwargs={**kwargs, "form": form}) + query}
+            for form in exports.FORMATS
+        ]
+
+    def link(self, **changes: Any) -> str:
+        """The list's address with some parameters changed (None takes one away); page keys are dropped."""
+        data = self._kept()
+        for name, value in changes.items():
+            data.pop(name, None)
+            if value is not None:
+                data[name] = str(value)
+        return self.view.url + self._encoded(data)
+
+    def _kept(self) -> QueryDict:
+        """The parameters that mean something here, nonsense and empty ones left out."""
+        data = QueryDict(mutable=True)
+        for name in self.filters.chosen:
+            data.setlist(name, [value for value in self.filters.data.getlist(name) if value])
+        if self.sort is not self.view.sorts[0]:
+            data["sort"] = self.sort.name
+        if self.size != SIZES[0]:
+            data["page_size"] = str(self.size)
+        return data
+
+    def _without(self, chip: Chip) -> str:
+        data = self._kept()
+        for name in chip.names:
+            left = [value for value in data.getlist(name) if chip.value is not None and value != chip.value]
+            data.setlist(name, left)
+        return self.view.url + self._encoded(data)
+
+    @staticmethod
+    def _encoded(data: QueryDict) -> str:
+        query = data.urlencode()
+        return f"?{query}" if query else ""
+
+
+class Export(View):
+    """A list's twin: `.json`, `.csv`, `.xlsx` of exactly the filtered rows, in the list's order.
+
+    A program reads this, so nonsense isn't passed over: it is refused with what is wrong.
+    """
+
+    http_method_names = READING
+    listing: type[Listing] = Listing
+
+    def get(self, request: HttpRequest, form: str, **kwargs: Any) -> HttpResponseBase:
+        if form not in exports.FORMATS:
+            raise Http404
+        view = self.listing()
+        view.setup(request, **kwargs)
+        reading = view.read(request.GET)
+        if reading.notes:
+            return _refused(reading.notes)
+        rows = view.shown(reading.rows).order_by(*reading.sort.keys)
+        if form == "xlsx" and reading.rows.count() > exports.XLSX_ROWS:
+            return _refused([_("An XLSX sheet holds 1,048,575 rows at most: filter further, or take the CSV.")])
+        serializer = view.serializer(context={"request": request})
+        return exports.respond(exports.records(rows, serializer), list(serializer.fields), form, view.file_name)
+
+
+def _refused(notes: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join(notes) + "\n", status=400, content_type="text/plain; charset=utf-8")
+
+
+def _size(wanted: str) -> tuple[int, list[str]]:
+    if not wanted:
+        return SIZES[0], []
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:9]) <= SIZES[-1]:
+        return int(wanted[:9]), []
+    return SIZES[0], [_("The page size is a number from 1 to 100; 20 is used.")]
