@@ -1,0 +1,107 @@
+"""Words as a search compares them, and the passages that hold them."""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cases.extract.script import convert
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a shown passage; `hit` where it is what was looked for."""
+
+    text: str
+    hit: bool = False
+
+
+def normalise(text: str) -> str:
+    """Width, case and script set aside: `normalise("党建１＋１ 農村QQ群")` is `"党建1+1 农村qq群"`."""
+    return folded(text)[0]
+
+
+def folded(text: str) -> tuple[str, Sequence[int]]:
+    """The normalised text, and for each of its characters the place in the text it comes from.
+
+    Character by character, since NFKC makes one character of ㎡ two: so the map holds.
+    """
+    letters: list[str] = []
+    places = array("l")
+    for place, letter in enumerate(text):
+        plain = letter if letter.isascii() else unicodedata.normalize("NFKC", letter)
+        plain = plain.lower()
+        letters.append(plain)
+        places.extend([place] * len(plain))
+    return convert("".join(letters)), places
+
+
+def hits(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the (normalised) terms stand in the text, in order, overlaps joined."""
+    plain, places = folded(text)
+    found: list[tuple[int, int]] = []
+    for term in filter(None, terms):
+        at = plain.find(term)
+        while at >= 0:
+            found.append((places[at], places[at + len(term) - 1] + 1))
+            at = plain.find(term, at + len(term))
+    return _joined(sorted(found))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def pieces(text: str, spans: Iterable[tuple[int, int]], start: int = 0, end: int | None = None) -> list[Piece]:
+    """`text[start:end]` cut at the hits."""
+    end = len(text) if end is None else end
+    cut, at = [], start
+    for left, right in spans:
+        left, right = max(left, at), min(right, end)
+        if left >= right:
+            continue
+        if left > at:
+            cut.append(Piece(text[at:left]))
+        cut.append(Piece(text[left:right], hit=True))
+        at = right
+    if at < end:
+        cut.append(Piece(text[at:end]))
+    return cut
+
+
+def highlighted(text: str, terms: Iterable[str]) -> list[Piece]:
+    """The whole text with its hits."""
+    return pieces(text, hits(text, terms))
+
+
+def snippets(text: str, terms: Iterable[str], around: int = 36, at_most: int = 2) -> list[list[Piece]]:
+    """Up to `at_most` passages around hits; the beginning of the text where nothing hits."""
+    spans = hits(text, terms)
+    if not spans:
+        return [_framed(text, [], 0, 2 * around)] if text else []
+    passages: list[tuple[int, int]] = []
+    for start, end in spans:
+        window = max(0, start - around), min(len(text), end + around)
+        if passages and window[0] <= passages[-1][1]:
+            passages[-1] = passages[-1][0], max(passages[-1][1], min(window[1], passages[-1][0] + 4 * around))
+        elif len(passages) < at_most:
+            passages.append(window)
+    return [_framed(text, spans, start, end) for start, end in passages]
+
+
+def _framed(text: str, spans: list[tuple[int, int]], start: int, end: int) -> list[Piece]:
+    cut = pieces(text, spans, start, min(end, len(text)))
+    cut = [Piece(" ".join(piece.text.split("\n")), piece.hit) for piece in cut]
+    if start > 0:
+        cut.insert(0, Piece("…"))
+    if end < len(text):
+        cut.append(Piece("…"))
+    return cut

@@ -1,0 +1,40 @@
+"""What is searched of figures: the words, the label, the indicator, the scope, the sentence around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from cases.models import Source
+from cases.search.index import Index
+from cases.search.signals import follow
+from metrics.models import Figure
+
+
+def _prepared(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    source = Source.objects.defer("raw", "repairs").with_masks()
+    return queryset.select_related("indicator").prefetch_related(Prefetch("source", source))
+
+
+def _title(figure: Figure) -> str:
+    return f"{figure.public_label} {figure.source.public_clean(figure.start, figure.end)}"
+
+
+def _body(figure: Figure) -> str:
+    indicator = figure.indicator
+    named = [indicator.name, *map(str, indicator.aliases)] if indicator else []
+    return "\n".join([*named, figure.public_scope, figure.period, figure.public_context])
+
+
+def _of_source(sources: Iterable[int]) -> Q:
+    return Q(source__in=sources)
+
+
+FIGURES = Index("figures", Figure, {"title": _title, "body": _body}, _prepared, _of_source)
+
+
+def connect() -> None:
+    """Once, when the app is ready."""
+    follow(FIGURES, Figure)

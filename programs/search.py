@@ -1,0 +1,83 @@
+"""What is searched of programmes (name, aliases, slogan) and measures (heading, body, kinds of practice)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.signals import m2m_changed
+
+from cases.models import Source
+from cases.models.extracted import PUBLIC_STATES
+from cases.search.index import Index
+from cases.search.signals import follow, paused
+from programs.models import CaseProgram, Measure, Program
+
+BODY = 2000  # characters of a measure's body that count
+
+
+def _with_links(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    links = CaseProgram.objects.filter(state__in=PUBLIC_STATES).prefetch_related(
+        Prefetch("source", Source.objects.light().with_masks())
+    )
+    return queryset.prefetch_related(Prefetch("case_links", links))
+
+
+def _public(program: Program, words: str) -> str:
+    for link in program.case_links.all():
+        words = link.source.public_words(words)
+    return words
+
+
+def _slogan(program: Program) -> str:
+    return _public(program, "\n".join([*map(str, program.aliases), *_words(program.parts)]))
+
+
+def _words(value: Any) -> list[str]:
+    """Every string in a part of a slogan, however deep."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [word for each in inner for word in _words(each)]
+
+
+def _programs_of(sources: Iterable[int]) -> Q:
+    return Q(case_links__source__in=sources)
+
+
+PROGRAMS = Index(
+    "programs", Program, {"title": lambda p: _public(p, p.name), "body": _slogan}, _with_links, _programs_of
+)
+
+
+def _with_texts(queryset: QuerySet[Any]) -> QuerySet[Any]:
+    source = Source.objects.defer("raw", "repairs").with_masks()
+    return queryset.prefetch_related("practices", Prefetch("source", source))
+
+
+def _body(measure: Measure) -> str:
+    kinds = [str(word) for practice in measure.practices.all() for word in (practice.name, *practice.aliases)]
+    return "\n".join([*kinds, measure.source.public_clean(measure.start, min(measure.end, measure.start + BODY))])
+
+
+def _measures_of(sources: Iterable[int]) -> Q:
+    return Q(source__in=sources)
+
+
+MEASURES = Index(
+    "measures", Measure, {"title": lambda m: m.public_heading, "body": _body}, _with_texts, _measures_of
+)
+
+
+def connect() -> None:
+    """Once, when the app is ready."""
+    follow(PROGRAMS, Program)
+    follow(PROGRAMS, CaseProgram, lambda link: [link.program_id])
+    follow(MEASURES, Measure)
+    m2m_changed.connect(_practices_changed, sender=Measure.practices.through, dispatch_uid="search-measure-practices")
+
+
+def _practices_changed(instance: Any, action: str, reverse: bool, **_kwargs: Any) -> None:
+    if action.startswith("post_") and not reverse and not paused():
+        MEASURES.update([instance.pk])
