@@ -1,0 +1,112 @@
+"""Where a text names a programme: in quotes before 工程, 活动, 模式 …, with such a word inside, or out of quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+KINDS = {
+    "工程": "工程", "计划": "工程", "活动": "活动", "行动": "活动", "模式": "模式", "工作法": "模式", "机制": "机制",
+    "制度": "制度", "责任制": "制度", "载体": "其他", "政策": "其他",
+}  # fmt: skip
+_KIND = "|".join(sorted(KINDS, key=len, reverse=True))
+_HAN = "\u4e00-\u9fff"
+_QUOTED = re.compile(
+    rf"“(?P<name>[^“”\n]{{2,30}})”(?:“[^“”\n]{{2,20}}”)*(?:(?P<of>的?)(?P<middle>[{_HAN}]{{0,9}}?)(?P<kind>{_KIND}))?"
+)
+_NOT_BETWEEN = re.compile(r"[的了在是与和为把被到有也可将等及以并通]|开展|建立|实施|推行|主要|这|该|进行|创新|问答")
+_INSIDE = re.compile(rf"(?:{_KIND}|联合体|责任区)$")
+_BARE = re.compile(
+    rf"(?:开展|实施|推行|启动|推进|推广|探索|创新)(?:了|的)?(?P<name>[{_HAN}+\d]{{3,14}}?)(?P<kind>{_KIND})(?![{_HAN}]?(?:建设|形式))"
+)
+_BEFORE = re.compile(
+    rf"(?:开展|实施|推行|推广|探索|创新|推进|进行|深化|完善|参与|巩固|坚持|通过|[以在将把对和与的了自及,。、:;”\s])(?P<prefix>[{_HAN}]{{2,14}})$"
+)
+_VERB = re.compile(r"开展|实施|推行|推广|探索|启动|推进|进行|深化|参与|创新|巩固|完善|健全|不断|实行|通过|全[县市区乡镇村]|我[县市区乡镇村]|[和与在以把将对]")
+_SET_UP = re.compile(r"(?:建立|实行|推行|实施|形成|健全|构建|通过|探索)[^。,;]{0,20}$")
+_FIRST = re.compile(r"^(?:[一两几多]次|一系列|一[个项场批]|第[一二三四五六七八九十]+[期次届批]|各[类种项]|村级|县级|相关)")
+_SIGNS = re.compile(r"[\d+\-、/ ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One naming: `key` joins namings of the same thing, `name` is as full as it stands here."""
+
+    key: str
+    name: str
+    kind: str | None
+    start: int
+    end: int
+    full: str
+
+
+def mentions_in(string: str) -> list[Mention]:
+    """Every naming of something that may be a programme, in an evened text, in order.
+
+    >>> [(found.name, found.kind, found.full) for found in mentions_in("推行“两会两评”模式,开展“结穷亲”主题活动")]
+    [('两会两评', '模式', '“两会两评”模式'), ('结穷亲', '活动', '“结穷亲”主题活动')]
+    """
+    found = [*_quoted(string), *_bare(string)]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _quoted(string: str) -> Iterator[Mention]:
+    for match in _QUOTED.finditer(string):
+        name = match["name"].strip()
+        middle = match["middle"] or ""
+        named = bool(match["kind"]) and not _NOT_BETWEEN.search(middle)
+        if _SIGNS.fullmatch(name):
+            yield _signed(string, match, name)
+        else:
+            yield _worded(string, match, name, middle if named else "")
+
+
+def _worded(string: str, match: re.Match[str], name: str, middle: str) -> Mention:
+    """“两会两评”模式: the quoted words are the name, unless 的 makes them an epithet of what follows."""
+    named = bool(middle or match["kind"]) and not _NOT_BETWEEN.search(match["middle"] or "")
+    if named and match["of"]:
+        set_up = _SET_UP.search(string[max(0, match.start() - 28) : match.start()])
+        if set_up and len(middle) >= 3:
+            whole = match[0].replace("”的", "”")
+            return Mention(f"{middle}{match['kind']}", whole, KINDS[match["kind"]], match.start(), match.end(), whole)
+        named = False
+    inside = _INSIDE.search(name)
+    kind = KINDS.get(inside[0]) if inside else None
+    kind = kind or (KINDS[match["kind"]] if named else None)
+    full = match[0] if named else f"“{name}”"
+    return Mention(name, name, kind, match.start("name"), match.end("name"), full)
+
+
+def _signed(string: str, match: re.Match[str], name: str) -> Mention:
+    """“1+1”, “4321”: figures alone are no name, the words around them belong to it."""
+    before = _BEFORE.search(string[max(0, match.start() - 24) : match.start()])
+    prefix = before["prefix"] if before else ""
+    prefix = _VERB.split(prefix)[-1]
+    rest = re.match(rf"[{_HAN}]{{2,8}}?(?={_KIND}|[,。、;:\s]|以来|后|中)", string[match.end("name") + 1 :][:12])
+    tail = rest[0] if rest and not _NOT_BETWEEN.search(rest[0]) else ""
+    start, end = match.start() - len(prefix), match.end("name") + 1 + len(tail)
+    after = re.match(_KIND, string[end:])
+    kind = KINDS[after[0]] if after else _ends_kind(tail)
+    words = string[start:end]
+    whole = words if prefix else words + (after[0] if after else "")
+    full = words + (after[0] if after else "")
+    return Mention(_bared(name), _bared(whole), kind, start, end, _bared(full))
+
+
+def _bared(words: str) -> str:
+    return re.sub(r"\s+", "", words)
+
+
+def _ends_kind(words: str) -> str | None:
+    found = re.search(rf"(?:{_KIND})$", words)
+    return KINDS[found[0]] if found else None
+
+
+def _bare(string: str) -> Iterator[Mention]:
+    for match in _BARE.finditer(string):
+        if not _NOT_BETWEEN.search(match["name"]):
+            words = _FIRST.sub("", _FIRST.sub("", match["name"]))
+            if len(words) > 2:
+                name = words + match["kind"]
+                yield Mention(name, name, KINDS[match["kind"]], match.end("name") - len(words), match.end("kind"), name)

@@ -1,0 +1,203 @@
+"""The programmes a case names: its own under one name each with their aliases, the main one told."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cases.extract.lines import even
+from cases.extract.spans import Span, Text
+from programs.extract.mentions import Mention, mentions_in
+from programs.extract.records import Part, ProgramFound
+from programs.extract.slogans import slogans_in
+
+_NATIONAL = json.loads((Path(__file__).parent / "data" / "national.json").read_text(encoding="utf-8"))
+_POLICIES, _WIDER = frozenset(_NATIONAL["policies"]), frozenset(_NATIONAL["wider"])
+_TAIL = re.compile(r"(?:建设|争创|创建|主题)?(?:工程|活动|模式|机制|制度|行动|计划|载体)$")
+_NUMBERED = re.compile(r"[一二两双三四五六七八九十百千]")
+_LAUNCHED = re.compile(r"(?:开展|实施|推行|推广|探索|建立|创建|启动|推进|打造)[^。,]{0,24}$")
+_AIM = re.compile(r"”?的?(?:总体?|工作)?(?:目标|要求|原则|方针|标准|问题|思路|精神|能力)")
+_LEAD = 600
+
+
+@dataclass(slots=True)
+class _Group:
+    """All namings of one thing."""
+
+    key: str
+    mentions: list[Mention] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    count: int = 0
+    held: bool = False
+
+    @property
+    def quoted(self) -> bool:
+        return any("“" in mention.full for mention in self.mentions)
+
+    @property
+    def kinds(self) -> set[str]:
+        return {mention.kind for mention in self.mentions if mention.kind}
+
+
+def read_programs(text: Text, span: Span, title: str) -> list[ProgramFound]:
+    """The programmes of the case in `span`, the main one first, then in the order of their first naming.
+
+    In: the clean text, the span of one case, its title. Out: one record a programme under its core name, aliases as
+    written, kind (one of `PROGRAM_KINDS`), the span of the first naming in clean offsets, at most one `main`, and the
+    slogan taken apart where the text does it. What the whole country runs is left out.
+
+    >>> text = Text.of("全县推行“两会两评”模式。“两会两评”见效。两会即“党支部会”和“村委会”。")
+    >>> found = read_programs(text, Span(0, len(text)), "推广“两会两评”模式")
+    >>> found[0].name, found[0].kind, found[0].main, found[0].parts
+    ('两会两评', '模式', True, (Part(name='两会', means=('党支部会', '村委会')),))
+    """
+    string = even(text.string[span.start : span.end])
+    groups = _groups(string)
+    _take_apart(groups, string)
+    kept = [group for group in _joined(groups) if _is_program(group, string, title)]
+    main = _main(kept, string, even(title))
+    ordered = sorted(kept, key=lambda group: (group is not main, group.mentions[0].start))
+    return [_record(text, span, group, group is main, title) for group in ordered]
+
+
+def _groups(string: str) -> dict[str, _Group]:
+    groups: dict[str, _Group] = {}
+    for mention in mentions_in(string):
+        key = _core(mention.key)
+        if len(key) > 1 and not _national(key):
+            groups.setdefault(key, _Group(key)).mentions.append(mention)
+    for group in groups.values():
+        group.count = string.count(group.key)
+    return groups
+
+
+def _core(key: str) -> str:
+    """The name without what follows any name: 网上科技党日活动 → 网上科技党日; 上网工程 keeps what makes it one."""
+    bare = re.sub(r"[“”‘’\s]", "", key)
+    core = re.sub(r"(?:建设|争创|创建|主题)?活动$", "", bare)
+    return core if len(core) >= 3 else bare
+
+
+def _national(key: str) -> bool:
+    return key in _POLICIES or _TAIL.sub("", key) in _POLICIES
+
+
+def _take_apart(groups: dict[str, _Group], string: str) -> None:
+    """Give each slogan that is taken apart to the programme it names, or whose name holds it, or that aims at it."""
+    for part, at in slogans_in(string):
+        if not _national(part.name):
+            holder = _holder(groups, part, string, at)
+            if holder:
+                holder.parts.append(part)
+                for means in part.means:
+                    if means in groups:
+                        groups[means].held = True
+
+
+def _holder(groups: dict[str, _Group], part: Part, string: str, at: int) -> _Group | None:
+    key = part.name
+    longer = [g for k, g in groups.items() if key in k and key != k and _NUMBERED.match(key) and g.count > 1]
+    if longer:
+        return max(longer, key=lambda group: group.count)
+    if _AIM.match(string[at + len(key) :]):
+        told = string[string.rfind("。", 0, at) + 1 : at]
+        return next((group for k, group in groups.items() if len(k) > 3 and group.kinds and k in told), None)
+    if key not in groups:
+        groups[key] = _Group(key, [Mention(key, key, None, at, at + len(key), f"“{key}”")], count=string.count(key))
+    return groups[key]
+
+
+def _joined(groups: dict[str, _Group]) -> list[_Group]:
+    """Short forms under the fuller name they stand in: 党群致富 under 党群致富联合体; bare namings under quoted ones."""
+    whole: dict[str, _Group] = {}
+    for group in sorted(groups.values(), key=lambda group: (not group.quoted, -len(group.key), group.key)):
+        home = next((other for other in whole.values() if _belongs(group, other)), None)
+        if home is None:
+            whole[group.key] = group
+        else:
+            home.mentions = sorted(home.mentions + group.mentions, key=lambda mention: mention.start)
+            home.count = max(home.count, group.count)
+            home.parts += group.parts
+    return list(whole.values())
+
+
+def _belongs(group: _Group, other: _Group) -> bool:
+    if group.parts and group.key not in other.key:
+        return False
+    if not group.quoted:
+        return other.key in group.key or group.key in other.key
+    if len(group.key) >= 4:
+        return group.key in other.key and not group.parts
+    fulls = {re.sub("[“”]", "", mention.full) for mention in group.mentions}
+    named = any(other.key in full for full in fulls)
+    short = other.key.startswith(group.key) and group.kinds and group.kinds <= other.kinds and not group.parts
+    return named or bool(short)
+
+
+def _is_program(group: _Group, string: str, title: str) -> bool:
+    """A kind is named with it, or the text takes it apart, or it is a slogan of numbers named again and again."""
+    quoted = [mention for mention in group.mentions if "“" in mention.full]
+    if any(mention.kind for mention in quoted) or group.parts or group.held:
+        return True
+    if not quoted:
+        wider = _TAIL.sub("", group.key) in _WIDER
+        return not wider and (group.key in even(title) or len(group.mentions) > 2)
+    return len(quoted) > 2 and bool(_NUMBERED.match(group.key)) and len(group.key) >= 4
+
+
+def _main(groups: list[_Group], string: str, title: str) -> _Group | None:
+    fit = [group for group in groups if group.key not in _WIDER and _TAIL.sub("", group.key) not in _WIDER]
+    scored = sorted(((_weight(group, string, title), -group.mentions[0].start, i) for i, group in enumerate(fit)))
+    return fit[scored[-1][2]] if scored and scored[-1][0] >= 2 else None
+
+
+def _weight(group: _Group, string: str, title: str) -> float:
+    """How much the story is about it: named in the title, often, early, after 开展 or 实施."""
+    shared = _shared(_TAIL.sub("", group.key), title)
+    launched = sum(bool(_LAUNCHED.search(string[max(0, m.start - 34) : m.start].rstrip("“"))) for m in group.mentions)
+    early = sum(m.start < _LEAD for m in group.mentions)
+    kinds = any(mention.kind for mention in group.mentions)
+    return 10 * shared + min(group.count, 10) / 2 + min(launched, 4) + min(early, 2) + 2 * kinds
+
+
+def _shared(name: str, title: str) -> float:
+    """The share of a name that its title holds: in one piece, or letter by letter in order (党群 for 党员群众)."""
+    if not name:
+        return 0.0
+    if name in title.replace("“", "").replace("”", ""):
+        return 1.0
+    run = max((j - i for i in range(len(name)) for j in range(i + 1, len(name) + 1) if name[i:j] in title), default=0)
+    letters = iter(title)
+    loose = sum(1 for char in name if char in letters) if name[0] in title else 0
+    return max(run if run >= 3 else 0, loose if loose >= len(name) - 1 else 0) / len(name)
+
+
+def _record(text: Text, span: Span, group: _Group, main: bool, title: str) -> ProgramFound:
+    name = _name(group)
+    aliases = [alias for alias in dict.fromkeys(m.full for m in group.mentions) if alias.strip("“”") != name != alias]
+    if main and name not in title and len(title) <= 20 and 0.8 < _shared(_TAIL.sub("", name), even(title)) < 1:
+        aliases.append(title)
+    kinds = Counter(mention.kind for mention in group.mentions if mention.kind)
+    first = group.mentions[0]
+    parts = {part.name: part for part in group.parts}
+    return ProgramFound(
+        name=name,
+        kind=kinds.most_common(1)[0][0] if kinds else "其他",
+        start=span.start + first.start,
+        end=span.start + first.end,
+        aliases=tuple(aliases),
+        main=main,
+        parts=tuple(parts.values()),
+    )
+
+
+def _name(group: _Group) -> str:
+    """The core name; where figures alone are quoted, or an epithet only, the fullest naming."""
+    exact = [mention.name for mention in group.mentions if _core(mention.key) == group.key]
+    signs = re.fullmatch(r"[\d+\-、/]+", group.key)
+    plain = any(f"“{_core(mention.key)}”" == mention.full for mention in group.mentions)
+    epithet = not plain and all(name.startswith("“") for name in exact)
+    return max(exact, key=len) if exact and (signs or epithet) else group.key
