@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 # Ranks, the longest first, so that 自治县 goes before 县 and 街道办事处 before 街道.
 RANKS = (
@@ -23,7 +23,7 @@ _RANKS_BY_END: dict[str, tuple[str, ...]] = {e: tuple(r for r in RANKS if r[-1] 
 _PEOPLES_ENDS = frozenset(p[-1] for p in PEOPLES)
 
 
-@lru_cache(maxsize=None)
+@cache
 def stem_of(name: str) -> str:
     """The part of a division's name that stays when its rank changes; a one-character county keeps its rank.
 

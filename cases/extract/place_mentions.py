@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from cases.extract.spans import Span
 WORDS: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "place_words.json").read_text("utf-8"))
 TOWNSHIP_END = re.compile(r"街道|苏木|[乡镇]")
 LONGEST_TOWNSHIP = 8
-BYLINE = re.compile(r"\d{1,2}月\d{1,2}日\s{0,2}[电讯]")
+BYLINE = re.compile(r"\d{1,2}月\d{1,2}日\s{0,2}(?:[电讯]|消息)")
+AGENCY_END = "网社讯报"  # what may stand before the place of a byline: 新华社兰州3月2日电
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class Lexicon:
         self.full_lengths = _lengths(self.full)
         self.stem_lengths = _lengths(self.stems)
 
+    def stem_lines(self, stem: str, level: str) -> set[str]:
+        """The lines of this level with this stem."""
+        return self.stems[stem].get(level, set()) if stem in self.stems else set()
+
     def full_at(self, string: str, at: int, end: int) -> str | None:
         """The longest full name that begins here."""
         return _longest(string, at, end, self.full, self.full_lengths)
@@ -72,7 +77,7 @@ def forms(division: Division) -> set[str]:
     found = {division.name}
     for rank in ("自治县", "自治州", "自治旗"):
         if division.name.endswith(rank) and division.stem != division.name:
-            found |= {division.stem + rank[-1], division.stem + rank}
+            found |= {division.stem + rank[-1], division.stem + rank, division.stem.removesuffix("族") + rank[-1]}
     if division.level == "province" and division.name.endswith("自治区"):
         found.add(division.stem + "自治区")
     return found
@@ -107,6 +112,7 @@ def mentions(string: str, span: Span) -> list[Mention]:
     [('湖北', 'province'), ('兴山县', 'county'), ('古夫镇', 'township')]
     """
     found = list(_upper(string, span))
+    found += _bylines(string, span, {m.end for m in found})
     found += _townships(string, span, found)
     return sorted(found, key=lambda m: (m.start, -m.end))
 
@@ -145,7 +151,7 @@ def below(lines: set[str], chain: list[Mention]) -> set[str]:
     return {line for line in lines if uppers & ancestors(line)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def ancestors(line: str) -> frozenset[str]:
     """The lines of prefectures and provinces a line ever belonged to."""
     table = gazetteer()
@@ -171,6 +177,17 @@ def _stem(words: Lexicon, string: str, at: int, end: int, chain: list[Mention]) 
         if under or (lines and level != "county"):
             made.append(Mention(at, at + len(name), name, level, frozenset(under or lines), bool(under), full=False))
     return made
+
+
+def _bylines(string: str, span: Span, known: set[int]) -> Iterator[Mention]:
+    """A county's stem right before the date of a dispatch: 人民网黔西11月8日电."""
+    words = lexicon()
+    for date in BYLINE.finditer(string, span.start, span.end):
+        for start in range(max(span.start, date.start() - 5), date.start() - 1):
+            lines = words.stem_lines(string[start : date.start()], "county") if date.start() not in known else set()
+            if lines and (strict_left(string, start) or string[start - 1] in AGENCY_END):
+                written = string[start : date.start()]
+                yield Mention(start, date.start(), written, "county", frozenset(lines), full=False)
 
 
 def _stands_alone(string: str, at: int, name: str, chained: bool) -> bool:

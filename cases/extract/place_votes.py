@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cases.extract.gazetteer import gazetteer
+from cases.extract.names import stem_of
 from cases.extract.place_mentions import BYLINE, WORDS, Mention, ancestors, loose_left
 
 TITLE, LEAD, ACTOR, AWAY, STEM = 6.0, 1.0, 1.0, 0.2, 0.4
@@ -85,7 +86,7 @@ def township_votes(string: str, found: Iterable[Mention], support: Mapping[str, 
     votes: Votes = defaultdict(Evidence)
     seen: set[str] = set()
     for mention in (m for m in found if m.level == "township"):
-        stem = mention.written.rstrip("乡镇街道苏木")
+        stem = stem_of(mention.written)
         if stem in seen:
             continue
         seen.add(stem)
@@ -105,9 +106,7 @@ def share(line: str, rivals: frozenset[str], support: Mapping[str, float]) -> fl
     return 1 / len(rivals)
 
 
-def county_votes(
-    string: str, start: int, found: Iterable[Mention], resolve: Callable[[Mention], str | None]
-) -> Votes:
+def county_votes(string: str, start: int, found: Iterable[Mention], resolve: Callable[[Mention], str | None]) -> Votes:
     """The counties named: each mention weighs for the one line it was resolved to."""
     votes: Votes = defaultdict(Evidence)
     for mention in (m for m in found if m.level == "county"):

@@ -74,8 +74,9 @@ def locate(string: str, span: Span, title: str, year: int | None, context: str =
 
 def set_scene(string: str, span: Span, title: str, year: int | None, context: str) -> Scene:
     """Reads the mentions of the text, the title and the context, and what they support."""
-    found = mentions(string, span)
-    titled = title_mentions(title)
+    year = year or last_year(string[span.start : span.end])
+    found = settled(mentions(string, span), year)
+    titled = settled(title_mentions(title), year)
     support = upper_support(string, span.start, found)
     for mention in titled:
         if mention.level in ("province", "prefecture"):
@@ -86,9 +87,23 @@ def set_scene(string: str, span: Span, title: str, year: int | None, context: st
             for line in mention.lines:
                 support[line] = support.get(line, 0.0) + 0.3
     towns = township_votes(string, [*found, *titled], support)
-    story = string[span.start : span.end]
-    add_stems(story, towns)
-    return Scene(string, span, tuple(found), tuple(titled), support, towns, year or last_year(story))
+    add_stems(string[span.start : span.end], towns)
+    return Scene(string, span, tuple(found), tuple(titled), support, towns, year)
+
+
+def settled(found: list[Mention], year: int | None) -> list[Mention]:
+    """Of two readings of the same words the one of that time: 张掖市 is the county until 2001, then the prefecture.
+
+    A bare stem that fits both is the prefecture (湖北宜昌 is not 宜昌县).
+    """
+    above = {m.start for m in found if m.level == "prefecture" and (not m.full or borne(m, year))}
+    return [m for m in found if m.level != "county" or m.start not in above or (m.full and borne(m, year))]
+
+
+def borne(mention: Mention, year: int | None) -> bool:
+    """Whether any of its lines bore the name in that year (None: bears it today)."""
+    members = gazetteer().members
+    return any(bears(d, mention.written) and d.held(year) for line in mention.lines for d in members[line])
 
 
 def last_year(story: str) -> int | None:
@@ -189,7 +204,9 @@ def passing(scene: Scene, best: Evidence) -> bool:
     names = {m.written for m in best.mentions}
     if len(names) > 1 or any(m.written in names for m in scene.titled):
         return False
-    return scene.story.count(best.mentions[0].written) < 2 and not any(w in scene.story for w in WORDS["township_words"])
+    return scene.story.count(best.mentions[0].written) < 2 and not any(
+        w in scene.story for w in WORDS["township_words"]
+    )
 
 
 def prefecture_only(scene: Scene) -> PlaceFound | None:

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-from cases.extract.names import stem_of  # noqa: E402  (a script run by its path)
+from cases.extract.names import stem_of
 
 PACKAGES = {
     "now": "china-division-2.7.0.tgz",
@@ -118,8 +118,7 @@ def spine(folder: Path) -> list[Row]:
 def revisions(folder: Path) -> dict[int, dict[str, str]]:
     """The yearly tables of gb2260, the last of a year; Hong Kong and Macao under their year."""
     names: list[str] = json.loads(member(folder, "revisions", "lib/revisions.json"))
-    tables = {int(n[:4]): json.loads(member(folder, "revisions", f"lib/{n}.json")) for n in sorted(names)}
-    return tables
+    return {int(n[:4]): json.loads(member(folder, "revisions", f"lib/{n}.json")) for n in sorted(names)}
 
 
 def add_missing(rows: list[Row], folder: Path) -> None:
@@ -132,7 +131,9 @@ def add_missing(rows: list[Row], folder: Path) -> None:
                 seen[code, name].append(year)
     newest = max(revisions(folder))
     for (code, name), years in seen.items():
-        rows.append(Row(code, name, min(years) if min(years) > 2002 else None, max(years) if max(years) < newest else None))
+        rows.append(
+            Row(code, name, min(years) if min(years) > 2002 else None, max(years) if max(years) < newest else None)
+        )
     for special in ("hongkong", "macao"):
         for code, name in json.loads(member(folder, "revisions", f"lib/{special}-201512.json")).items():
             if (code, "") not in known:
