@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from cases.extract.records import SectionFound
+from metrics.extract.records import FigureFound
+from programs.extract.records import MeasureFound, ProgramFound
 from seeds.reading import CaseReading, Reading
 
 Record = dict[str, Any]
@@ -15,17 +18,22 @@ Record = dict[str, Any]
 def records(reading: Reading) -> Iterator[Record]:
     """All records, case by case in the order of the text, flags after each case's figures, repairs last."""
     for number, case in enumerate(reading.cases, start=1):
-        yield case_record(number, case, reading)
-        for kind in ("section", "measure", "figure"):
-            for found in getattr(case, f"{kind}s"):
-                yield {"type": kind, "case": number, **_find(found, reading)}
-        for flag in case.flags:
-            yield {"type": "flag", "case": number, **asdict(flag)}
+        yield from case_records(number, case, reading.decoded.text, reading.page.site)
     for repair in reading.text.repairs:
         yield {"type": "repair", **asdict(repair)}
 
 
-def case_record(number: int, case: CaseReading, reading: Reading) -> Record:
+def case_records(number: int, case: CaseReading, source: str, site: str | None) -> Iterator[Record]:
+    """The case, its sections, measures, figures and flags; `source` is the text its offsets count."""
+    yield case_record(number, case, site)
+    for kind in ("section", "measure", "figure"):
+        for found in getattr(case, f"{kind}s"):
+            yield {"type": kind, "case": number, **_find(found, source)}
+    for flag in case.flags:
+        yield {"type": "flag", "case": number, **asdict(flag)}
+
+
+def case_record(number: int, case: CaseReading, site: str | None) -> Record:
     header, place = case.header, case.place
     return {
         "type": "case",
@@ -39,7 +47,7 @@ def case_record(number: int, case: CaseReading, reading: Reading) -> Record:
         "place_basis": place.basis,
         "place_evidence": place.evidence,
         "published": header.published,
-        "source_site": reading.page.site,
+        "source_site": site,
         "year_from": header.year_from,
         "year_to": header.year_to,
         "year_basis": header.year_basis,
@@ -50,15 +58,14 @@ def case_record(number: int, case: CaseReading, reading: Reading) -> Record:
     }
 
 
-def _program(program: Any) -> Record:
+def _program(program: ProgramFound) -> Record:
     found = asdict(program)
     return {key: found[key] for key in ("name", "kind", "aliases", "main", "parts", "start", "end")}
 
 
-def _find(found: Any, reading: Reading) -> Record:
+def _find(found: SectionFound | MeasureFound | FigureFound, source: str) -> Record:
     """A find with its words: `quote` is exactly the source's characters from start to end."""
     record: Record = asdict(found)
-    source = reading.decoded.text
     record["quote"] = source[found.start : found.end]
     if "context_start" in record:
         record["context"] = source[record.pop("context_start") : record.pop("context_end")]
