@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -11,6 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cases.extract.glosses import take_glosses
+from cases.extract.script import convert
+from cases.extract.spans import Text
 from cases.models.source import Source
 
 
@@ -70,7 +74,13 @@ class Extracted(models.Model):
 
     @property
     def public_quote(self) -> str:
-        return self.source.public_text(self.start, self.end)
+        """The quote with names masked; it needs the source's masks, not its text."""
+        return self.source.public_quote(self.quote, self.start)
+
+    @property
+    def public_shown(self) -> str:
+        """The quote as lists show it: without glosses and line ends, in simplified characters."""
+        return plain_words(self.public_quote)
 
     @property
     def public_context(self) -> str:
@@ -92,6 +102,12 @@ class Extracted(models.Model):
         self.decided = sorted({*self.decided, *values})
         self.state = State.CORRECTED
         self.save()
+
+
+@lru_cache(maxsize=4096)
+def plain_words(quote: str) -> str:
+    """`plain_words("180多條(tiáo)")` is `"180多条"`."""
+    return convert("".join(take_glosses(Text.of(quote)).string.split()))
 
 
 def public_name(name: str) -> str:

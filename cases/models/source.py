@@ -100,6 +100,16 @@ class Source(models.Model):
         """Characters start–end of the source as the public may read them: one for one, names masked."""
         return _masked(self.text, self.hiding, start, len(self.text) if end is None else end)
 
+    def public_quote(self, quote: str, start: int) -> str:
+        """`public_text` of a quote that starts there and is already at hand: the long text isn't read for it."""
+        end = start + len(quote)
+        inside = [mask for mask in self.hiding if mask.start < end and mask.end > start]
+        if not inside:
+            return quote
+        masks = [(max(mask.start, start) - start, min(mask.end, end) - start, mask) for mask in inside]
+        shown = [(a, b, mask.shown[a + start - mask.start :][: b - a]) for a, b, mask in masks]
+        return _overlaid(quote, shown)
+
     def public_clean(self, start: int = 0, end: int | None = None) -> str:
         """The clean text of source characters start–end, names masked."""
         span = self.mapped.clean_span(start, len(self.text) if end is None else end)
