@@ -10,11 +10,11 @@ import re
 from dataclasses import replace
 
 from metrics.extract import refusals
+from metrics.extract.numerals import to_number
 from metrics.extract.rates import rate_of
 from metrics.extract.records import Quantity
 from metrics.extract.tokens import Number, numbers
 from metrics.extract.units import match_unit, unit_name
-from metrics.extract.numerals import to_number
 
 PREFIX = re.compile(
     r"(?:(?P<more>不少于|不低于|至少|最少|起码|超过|突破|逾|(?<![经通超不度走看办路穿胜])过|(?<![经通])超|(?<![以网之线身同])(?P<upto>上))"
@@ -29,9 +29,20 @@ YEARLY = re.compile(
     r"(?P<time>一年|一月|一季度|一季|半年|一周|一天|一旬)(?P<count>[一两二三四五])"
     r"(?P<act>评|次|查|考|访|会|议|讲|报|检|巡|谈|学|课|通报|公示|公开|走访|考核|小结|总结|调度|督查)"
 )
-TIMES = {"一年": "年", "一月": "月", "一季度": "季度", "一季": "季度", "半年": "半年", "一周": "周", "一天": "天", "一旬": "旬"}
+TIMES = {
+    "一年": "年",
+    "一月": "月",
+    "一季度": "季度",
+    "一季": "季度",
+    "半年": "半年",
+    "一周": "周",
+    "一天": "天",
+    "一旬": "旬",
+}
 DOUBLED = re.compile(r"翻了?(?P<n>[一两二三四]|\d)番")
-TENTHS = re.compile(r"(?P<n>[一二三四五六七八九])成(?P<half>半|[一二三四五六七八九])?(?![立为员果效本绩长功熟就了品都交才家型分份人年])")
+TENTHS = re.compile(
+    r"(?P<n>[一二三四五六七八九])成(?P<half>半|[一二三四五六七八九])?(?![立为员果效本绩长功熟就了品都交才家型分份人年])"
+)
 NEAR = 8
 
 
@@ -100,7 +111,19 @@ def _unit(string: str, number: Number) -> tuple[int, str, bool]:
     under = match_unit(string, end + 1) if string[end : end + 1] in ("/", "／") else None
     if under:
         return end + 1 + len(under), f"{name}/{unit_name(under)}", False
-    if MORE_AFTER.match(string, end) and name in ("年", "月", "个月", "天", "岁", "公里", "小时", "倍", "里", "元", "米"):
+    if MORE_AFTER.match(string, end) and name in (
+        "年",
+        "月",
+        "个月",
+        "天",
+        "岁",
+        "公里",
+        "小时",
+        "倍",
+        "里",
+        "元",
+        "米",
+    ):
         return end + 1, name, True
     return end, name, False
 
@@ -109,7 +132,9 @@ def _qualified(string: str, q: Quantity, more: bool) -> Quantity:
     """The same quantity with the qualifying words beside it taken into the span."""
     start, end, qualifier = q.start, q.end, "more" if more else "exact"
     suffix = SUFFIX.match(string, end)
-    if suffix and not (suffix[0].startswith("内") and q.unit not in ("年", "个月", "天", "日", "月", "小时", "公里", "季度")):
+    if suffix and not (
+        suffix[0].startswith("内") and q.unit not in ("年", "个月", "天", "日", "月", "小时", "公里", "季度")
+    ):
         end, qualifier = suffix.end(), suffix.lastgroup or qualifier
     prefix = PREFIX.search(string, max(0, start - 4), start)
     kind = next((k for k in ("more", "less", "approx") if prefix and prefix[k]), "exact")

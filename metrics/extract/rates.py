@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from metrics.extract.lexicon import last_match
 from metrics.extract.records import Quantity
 from metrics.extract.units import dimension, match_unit, unit_name
 
@@ -11,9 +12,13 @@ DONE = re.compile("[已了]|累计|共(?![建同产青享])")
 STANDARD = re.compile("的?标准[^。;；]{0,8}?各(?P<who>[村户乡镇人组]|支部|社区)")
 STOPS = re.compile("[。;；!！?？\n]")
 PER_TIME = re.compile("每(?:个)?(?P<time>半年|季度|学期|年度|年|月|季|周|旬|日|天|星期)|(?P<mean>[年月日])均")
-PER_WHO = re.compile("每(?:一)?(?P<counter>[个名位户人村亩家场期社组对头只株镇乡县项件次])|(?<!全)(?P<mean>[人户村亩镇乡组])(?:平均|均)")
+PER_WHO = re.compile(
+    "每(?:一)?(?P<counter>[个名位户人村亩家场期社组对头只株镇乡县项件次])|(?<!全)(?P<mean>[人户村亩镇乡组])(?:平均|均)"
+)
 NAMES = {"季": "季度", "日": "天", "年度": "年", "星期": "周"}
-PERSON_WORDS = re.compile("干部|党员|委员|书记|领导|代表|人员|职工|教师|学生|理事|老师|同志|社员|村民|农民|群众|劳动力|队员|人")
+PERSON_WORDS = re.compile(
+    "干部|党员|委员|书记|领导|代表|人员|职工|教师|学生|理事|老师|同志|社员|村民|农民|群众|劳动力|队员|人"
+)
 
 
 def rate_of(string: str, q: Quantity) -> str:
@@ -36,9 +41,7 @@ def rate_of(string: str, q: Quantity) -> str:
 def _by_time(q: Quantity, sentence: str, clause: str) -> str | None:
     """每年办1件: the rate holds for the clause, and for acts counted in the clauses that follow it."""
     holds = sentence if q.unit in ("次", "件", "个", "场", "期", "户", "篇", "项", "场次") else clause
-    found = None
-    for found in PER_TIME.finditer(holds):
-        pass
+    found = last_match(PER_TIME, holds)
     if found is None or (found["mean"] and found.end() < len(holds) - 12):
         return None
     if DONE.search(holds[found.end() :]):
@@ -48,9 +51,7 @@ def _by_time(q: Quantity, sentence: str, clause: str) -> str | None:
 
 
 def _by_who(q: Quantity, clause: str) -> str | None:
-    found = None
-    for found in PER_WHO.finditer(clause):
-        pass
+    found = last_match(PER_WHO, clause)
     if found is None or DONE.search(clause[found.end() :]):
         return None
     who = found["mean"] or found["counter"]

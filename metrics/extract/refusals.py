@@ -14,14 +14,15 @@ from metrics.extract.units import dimension, units
 
 DATA = Path(__file__).parent / "data" / "not_figures.json"
 CLAUSE_END = re.compile("[,，。;；:：!！?？\n]")
-OPENING, CLOSING = "“‘\"《「『〈", "”’\"》」』〉"
+OPENING, CLOSING = '“‘"《「『〈', '”’"》」』〉'
 ABSTRACT = frozenset({"个", "项", "种", "条", "类", "点", "次", "步", "道", "对"})
-GRADES = frozenset({"级", "届", "社", "组", "队", "村", "乡", "镇", "县", "市", "省", "区", "等", "号", "点", "星", "手", "关", "路"})
-SPOKEN = frozenset(
-    re.findall(r"\S+", "年 位 家 对 种 类 门 期 层 轮 道 处 所 支 座 头 本 口 岁 天 里 尺 斤 季度 起 台 把 句 节 首 出 段 度 起 笔 批 车 碗 里路 度 农户 周 所 幕 集 章 届次 组次 户 名 个 项 条 桩 单位 倍")
+GRADES = frozenset(
+    {"级", "届", "社", "组", "队", "村", "乡", "镇", "县", "市", "省", "区", "等", "号", "点", "星", "手", "关", "路"}
 )
 ASKED = re.compile("每(?!一)|各$|人均|户均|村均|平均|不少于|至少|定期")
-SIZED = re.compile(r"(?:\([^)]{1,4}\))?(?:以[上下])?(?:的)?(?:规模|连片|标准|大型|高标准)?[^,，。;；:：、\d]{0,8}?(?:场|基地|园|区|点|棚|户|村|社|田|带|林|库|片|企业)")
+SIZED = re.compile(
+    r"(?:\([^)]{1,4}\))?(?:以[上下])?(?:的)?(?:规模|连片|标准|大型|高标准)?[^,，。;；:：、\d]{0,8}?(?:场|基地|园|区|点|棚|户|村|社|田|带|林|库|片|企业)"
+)
 LABELLED = re.compile(r"(?:、[^,，。;；\d]{0,12}以[上下])*的")
 ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:]$")
 
@@ -74,7 +75,11 @@ def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
     if name in ("年", "年度") or name == "年代":
         whole = number.size == 1 and number.value == int(number.value)
         year = 1900 <= number.value <= 2100 or (len(digits) == 2 and digits.isdigit() and number.value >= 49)
-        return bool(whole and year) or digits.startswith("0") or string[end : end + 1] in ("代", "级", "度", "生", "版", "款")
+        return (
+            bool(whole and year)
+            or digits.startswith("0")
+            or string[end : end + 1] in ("代", "级", "度", "生", "版", "款")
+        )
     if name == "起" and 1900 <= number.value <= 2100 and not number.chinese:
         return True
     if name == "日":
@@ -89,7 +94,7 @@ def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
 
 
 def _is_name(string: str, number: Number, end: int, unit: str) -> bool:
-    """A Chinese numeral inside a word, a place name, a slogan or a back-reference: 千家万户, 五台县, 三个代表, 上述两项."""
+    """A Chinese numeral in a word, a place name, a slogan or a back-reference: 千家万户, 五台县, 三个代表, 上述两项."""
     at = number.start
     if any(_covers(string, at, back) for back in range(4)) or starts_with(string, at, "places"):
         return True
@@ -99,7 +104,7 @@ def _is_name(string: str, number: Number, end: int, unit: str) -> bool:
     if text in ("二", "零", "万", "亿") and name not in ("元",):
         return text != "万" or name not in ("亩", "元", "人", "户", "吨", "名", "人次", "株", "只", "头")
     found = units().get(name)
-    if found and found.ambiguous and (name in GRADES or name not in SPOKEN):
+    if found and found.ambiguous and (name in GRADES or name not in words("spoken")):
         return True
     if number.value <= 10 and not number.more:
         before = string[max(0, at - 2) : at]
@@ -127,7 +132,9 @@ def _is_slogan(string: str, end: int) -> bool:
 
 
 def _is_place(string: str, end: int, unit: str) -> bool:
-    return unit in ("里", "家", "台", "门") and bool(re.match("[^的,，。、;；\\d]{0,2}[村乡镇县](?![办级民])", string[end : end + 5]))
+    return unit in ("里", "家", "台", "门") and bool(
+        re.match("[^的,，。、;；\\d]{0,2}[村乡镇县](?![办级民])", string[end : end + 5])
+    )
 
 
 def _is_quoted_name(string: str, number: Number, end: int) -> bool:
@@ -164,7 +171,9 @@ def indefinite(string: str, number: Number, q: Quantity) -> bool:
     if unit in ("批", "种", "类", "些", "系列", "片", "代", "届", "群", "股", "路", "段"):
         return True
     if dimension(unit) == "time":
-        return not clause_before(string, q.start).endswith(("为期", "历时", "任期", "期限", "期限为", "限期", "用了", "一定", "用"))
+        return not clause_before(string, q.start).endswith(
+            ("为期", "历时", "任期", "期限", "期限为", "限期", "用了", "一定", "用")
+        )
     if dimension(unit) != "count":
         return False
     before = clause_before(string, q.start)
@@ -188,7 +197,7 @@ def _built(string: str, before: str, end: int, unit: str) -> bool:
     verb = re.sub("[了起好出过]$", "", before)
     if not verb.endswith(words("build_verbs")):
         return False
-    head = re.split("[、(（“\"]", clause_after(string, end))[0]
+    head = re.split('[、(（“"]', clause_after(string, end))[0]
     return head.endswith(words("concrete_heads")) and not starts_with(string, end, "abstract_heads")
 
 

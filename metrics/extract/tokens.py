@@ -105,7 +105,7 @@ def _second(string: str, first: Number) -> Number | None:
     second = number_at(string, join.end())
     if not second or second.ratio or second.value_max is not None or second.chinese != first.chinese:
         return None
-    if unit and not join.start() == at and match_unit(string, second.end) != unit:
+    if unit and join.start() != at and match_unit(string, second.end) != unit:
         return None
     return second
 

@@ -1,0 +1,147 @@
+"""Where a quantity stands: its sentence, its clause, what is said before and after it, and its neighbours.
+
+A clause ends at a comma, a colon or what ends a sentence, but not inside quotation marks or brackets. Between two
+quantities of one clause the words are shared out: what names the first, what leads to the second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metrics.extract.lexicon import strong
+from metrics.extract.records import Quantity
+
+SENTENCE_END = frozenset("。；;！!？?\n")
+CLAUSE_END = frozenset("，,：:。；;！!？?\n")
+OPEN, CLOSE = "“‘（(《「『【", "”’）)》」』】"
+LONGEST_SENTENCE = 400
+JOINT = re.compile("、|以及|及其|及|和|与|或|并")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A quantity in its clause. `before` and `after` are the words of the clause that are this quantity's own;
+    `tail` is what follows to the end of the clause, later quantities included; `lead` are the clauses before."""
+
+    q: Quantity
+    sentence: tuple[int, int]
+    clause: tuple[int, int]
+    before: str
+    after: str
+    tail: str
+    lead: str
+    rest: str
+    left: Quantity | None
+    right: Quantity | None
+    chained: bool
+
+
+def boundaries(string: str, start: int, end: int) -> tuple[list[int], list[int]]:
+    """Where the sentences and the clauses of a stretch end: offsets just after each closing mark, in order.
+
+    >>> boundaries("共160期,3215人次。其中(男,女)两类。", 0, 23)
+    ([13, 23], [6, 13, 23])
+    """
+    sentences, clauses, depth = [], [], 0
+    for at in range(start, end):
+        char = string[at]
+        if char in OPEN:
+            depth += 1
+        elif char in CLOSE:
+            depth = max(0, depth - 1)
+        if (char in SENTENCE_END and (depth == 0 or char in "。\n")) or char == "\n":
+            sentences.append(at + 1)
+            clauses.append(at + 1)
+            depth = 0
+        elif char in CLAUSE_END and depth == 0:
+            clauses.append(at + 1)
+    return sentences, clauses
+
+
+def settings(string: str, start: int, end: int, found: Sequence[Quantity]) -> list[Setting]:
+    """The setting of each quantity of `string[start:end]`; `found` in order, in the offsets of the string."""
+    sentences, clauses = boundaries(string, start, end)
+    ends_s, ends_c = [start, *sentences, end], [start, *clauses, end]
+    result, s, c = [], 0, 0
+    for i, q in enumerate(found):
+        while ends_s[s + 1] <= q.start:
+            s += 1
+        while ends_c[c + 1] <= q.start:
+            c += 1
+        left = found[i - 1] if i and found[i - 1].start >= ends_c[c] else None
+        right = found[i + 1] if i + 1 < len(found) and found[i + 1].end <= ends_c[c + 1] else None
+        result.append(_setting(string, q, (ends_s[s], ends_s[s + 1]), (ends_c[c], ends_c[c + 1]), left, right))
+    return result
+
+
+def _setting(
+    string: str,
+    q: Quantity,
+    sentence: tuple[int, int],
+    clause: tuple[int, int],
+    left: Quantity | None,
+    right: Quantity | None,
+) -> Setting:
+    before = _own_before(string[left.end : q.start], _counts_what_follows(string, q, right, clause)) if left else None
+    if before is None:
+        before = string[clause[0] : q.start]
+    stop = right.start if right else clause[1]
+    tail = string[q.end : clause[1]].rstrip("，,：:。；;！!？?\n ")
+    after = string[q.end : stop].rstrip("，,：:。；;！!？?\n ")
+    if right:
+        after = _own_after(after)
+    chained = left is not None and not string[left.end : q.start].strip("、 和及与约")
+    lead = string[max(sentence[0], clause[0] - 160) : clause[0]]
+    rest = string[clause[1] : min(sentence[1], clause[1] + 120)]
+    return Setting(q, sentence, clause, before.strip(), after, tail, lead, rest, left, right, chained)
+
+
+def _counts_what_follows(string: str, q: Quantity, right: Quantity | None, clause: tuple[int, int]) -> bool:
+    stop = right.start if right else clause[1]
+    following = string[q.end : stop].strip("，,：:。；;！!？?、\n ")
+    return bool(following) and following[0] not in "的以，," and noun_end(following) > 0
+
+
+def _own_before(between: str, noun_follows: bool) -> str:
+    """The part of the words between two quantities that leads to the second."""
+    verb = strong().search(between, 1) if len(between) > 1 else None
+    joints = list(JOINT.finditer(between))
+    if joints and (not verb or joints[-1].start() > verb.start()):
+        return between[joints[-1].end() :]
+    if verb:
+        return between[verb.start() :]
+    return "" if noun_follows else between
+
+
+def _own_after(between: str) -> str:
+    """The part that still names the first: up to a verb, or to the joint before the next quantity."""
+    verb = strong().search(between, 1) if len(between) > 1 else None
+    joints = list(JOINT.finditer(between))
+    if verb and not (joints and joints[-1].start() > verb.start() and joints[-1].end() == len(between)):
+        return between[: verb.start()]
+    return between[: joints[-1].start()] if joints else between
+
+
+def noun_end(text: str) -> int:
+    """How far a noun phrase goes from the beginning of a text: up to the first verb or particle that ends one.
+
+    >>> text = "农村党员户开通了家庭上网"
+    >>> text[: noun_end(text)], noun_end("已建立")
+    ('农村党员户', 0)
+    """
+    depth, at = 0, 0
+    while at < len(text):
+        char = text[at]
+        if char in OPEN:
+            depth += 1
+        elif char in CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            if char in "，,：:。；;！!？?\n":
+                return at
+            if strong().match(text, at):
+                return at
+        at += 1
+    return len(text)

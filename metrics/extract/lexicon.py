@@ -1,0 +1,59 @@
+"""The verbs and marker words of `data/verbs.json`, and looking for them in a stretch of text."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data" / "verbs.json"
+
+
+@cache
+def _load() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """One regular expression for all words of a list, the longest first.
+
+    >>> bool(pattern("target").search("力争三年内建成"))
+    True
+    """
+    return re.compile("|".join(re.escape(w) for w in sorted(_load()[name], key=len, reverse=True)))
+
+
+@cache
+def claim_pattern(claim: str) -> re.Pattern[str]:
+    """The words that speak for a claim: input, activity, output or outcome."""
+    return re.compile("|".join(re.escape(w) for w in sorted(_load()["claims"][claim], key=len, reverse=True)))
+
+
+@cache
+def strong() -> re.Pattern[str]:
+    """Verbs and particles that end a noun phrase wherever they stand (开通, 已, 与), not those inside nouns (培训)."""
+    words = set(_load()["predicates"]) - set(_load()["nominal"])
+    return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)))
+
+
+@cache
+def verbs() -> re.Pattern[str]:
+    """All verbs, those inside nouns too."""
+    words = {*_load()["predicates"], *_load()["nominal"]}
+    return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)))
+
+
+def last_match(wanted: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last place where a pattern is found.
+
+    >>> last_match(re.compile("[一二]"), "一是二非")[0]
+    '二'
+    """
+    found = None
+    for match in wanted.finditer(text):
+        found = match
+    return found
