@@ -48,6 +48,8 @@ class Lexicon:
         self.stems: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for division in table.upper:
             line = table.line(division)
+            if division.name.endswith("镇"):  # county-level towns of around 1980, all of them towns of a county since
+                continue
             for form in forms(division):
                 self.full[form][division.level].add(line)
             if len(division.stem) > 1 and division.stem not in WORDS["ordinary_stems"]:
@@ -192,7 +194,8 @@ def _bylines(string: str, span: Span, known: set[int]) -> Iterator[Mention]:
 
 def _stands_alone(string: str, at: int, name: str, chained: bool) -> bool:
     """Whether a full name is no part of other words: 沿海城市, 义乌市场, 工业兴县, 城区."""
-    if string[at + len(name) : at + len(name) + 1] in WORDS["right_stops"].get(name[-1], ()):
+    after = string[at + len(name) : at + len(name) + 2]
+    if after[:1] in WORDS["right_stops"].get(name[-1], ()) or names_township(name, after):
         return False
     if chained:
         return True
@@ -201,6 +204,15 @@ def _stands_alone(string: str, at: int, name: str, chained: bool) -> bool:
     if len(name) == 2:
         return strict_left(string, at)
     return name not in WORDS["needs_left"] or loose_left(string, at)
+
+
+def names_township(name: str, after: str) -> bool:
+    """Whether the name goes on to be a township's: 新县镇, but not 新县乡镇.
+
+    >>> names_township("新县", "镇党"), names_township("新县", "乡镇")
+    (True, False)
+    """
+    return after[:1] in ("镇", "乡") and after != "乡镇" and name in gazetteer().township_lines
 
 
 def strict_left(string: str, at: int) -> bool:

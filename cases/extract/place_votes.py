@@ -6,7 +6,7 @@ prefectures and provinces support what lies in them; mentions of a county by nam
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +18,7 @@ TITLE, LEAD, ACTOR, AWAY, STEM = 6.0, 1.0, 1.0, 0.2, 0.4
 LEAD_LENGTH = 80  # characters of the story's start in which a county is more likely its own
 NEAR = 6  # characters before a name in which 赴, 前往, 考察 … make it another's
 MOST_SUPPORT = 2.0
+UNCLEAR = 0.6
 
 
 @dataclass
@@ -58,12 +59,16 @@ def weigh(string: str, start: int, mention: Mention) -> float:
 
 
 def is_away(string: str, mention: Mention) -> bool:
-    """Whether the words around a name make it somebody else's place: 赴寿光市考察, 上海客商."""
-    before = string[max(0, mention.start - NEAR) : mention.start]
-    for stop in "。;;,,、:\n":
+    """Whether the words around a name make it somebody else's place: 赴寿光市考察, 到苏州市、昆山市, 上海客商."""
+    before = string[max(0, mention.start - 2 * NEAR) : mention.start]
+    for stop in "。;;,,:\n":
         before = before.rpartition(stop)[2]
-    after = string[mention.end : mention.end + 4]
-    return any(word in before for word in WORDS["away_before"]) or after.startswith(tuple(WORDS["away_after"]))
+    first, *more = before.split("、")
+    last = more[-1] if more else first
+    towards = any(word in (first if more else first[-1:]) for word in WORDS["away_right_before"])
+    gone = any(word in part[-NEAR:] for word in WORDS["away_before"] for part in (first, last))
+    after = string[mention.end : mention.end + 4].startswith(tuple(WORDS["away_after"]))
+    return after or gone or (towards and not any(word in first for word in WORDS["not_away"]))
 
 
 def upper_support(string: str, start: int, found: Iterable[Mention]) -> dict[str, float]:
@@ -82,17 +87,19 @@ def supported(line: str, support: Mapping[str, float]) -> float:
 
 
 def township_votes(string: str, found: Iterable[Mention], support: Mapping[str, float]) -> Votes:
-    """Each township's name, however often it stands there, gives one vote shared among its counties."""
+    """Each township's name, however often it stands there, gives one vote shared among its counties.
+
+    Where no mention begins clearly (after a sign, a rank or a little word) the name may be part of a longer one.
+    """
     votes: Votes = defaultdict(Evidence)
-    seen: set[str] = set()
+    same: dict[str, list[Mention]] = defaultdict(list)
     for mention in (m for m in found if m.level == "township"):
-        stem = stem_of(mention.written)
-        if stem in seen:
-            continue
-        seen.add(stem)
-        clear = 1.0 if mention.chained or loose_left(string, mention.start) else 0.6
-        for line in mention.lines:
-            votes[line].add(clear * share(line, mention.lines, support), mention)
+        same[stem_of(mention.written)].append(mention)
+    for mentions in same.values():
+        clear = any(m.chained or loose_left(string, m.start) for m in mentions)
+        lines = min((m.lines for m in mentions), key=len)
+        for line in sorted(lines):
+            votes[line].add((1.0 if clear else UNCLEAR) * share(line, lines, support), mentions[0])
     return votes
 
 
@@ -117,12 +124,12 @@ def county_votes(string: str, start: int, found: Iterable[Mention], resolve: Cal
 
 
 def add_stems(string: str, votes: Votes) -> None:
-    """A county that townships speak for gains where its bare stem stands in the text (溧水黄桃)."""
-    counts = Counter({line: string.count(gazetteer().members[line][-1].stem) for line in votes})
-    for line, count in counts.items():
+    """A county that townships speak for gains where its bare stem stands in the text (溧水黄桃, but not 溧水镇)."""
+    for line, evidence in votes.items():
         stem = gazetteer().members[line][-1].stem
-        if count and len(stem) > 1 and stem not in WORDS["ordinary_stems"]:
-            votes[line].weight += 0.3 + 0.1 * min(count, 4)
+        count = string.count(stem) - sum(string.count(stem + rank) for rank in ("镇", "乡", "街道"))
+        if count > 0 and len(stem) > 1 and stem not in WORDS["ordinary_stems"]:
+            evidence.weight += 0.3 + 0.1 * min(count, 4)
 
 
 def ranked(votes: Votes) -> list[tuple[str, Evidence]]:

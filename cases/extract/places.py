@@ -19,6 +19,7 @@ from cases.extract.place_votes import (
     Votes,
     add_stems,
     county_votes,
+    is_away,
     ranked,
     supported,
     township_votes,
@@ -28,7 +29,9 @@ from cases.extract.records import PlaceFound
 from cases.extract.spans import Span
 
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?=年)")
-ENOUGH_STATED, ENOUGH_INFERRED, MARGIN = 1.0, 0.75, 1.4
+ENOUGH_STATED, ENOUGH_INFERRED, ENOUGH_ALONE, MARGIN = 1.0, 0.75, 2.0, 1.4
+SEVERAL = 3  # counties of one prefecture
+OWN_OFFICE = ("党委", "党工委", "政府", "人民政府")
 TITLE_STEM = re.compile(r"[::— ]")
 
 
@@ -68,7 +71,8 @@ def locate(string: str, span: Span, title: str, year: int | None, context: str =
         if line is not None:
             named.setdefault(line, Evidence()).weight += TITLE
             named[line].mentions.insert(0, in_text(scene, mention))
-    found = stated(scene, named) or inferred(scene) or prefecture_only(scene)
+    many = spread(scene, named)
+    found = many or stated(scene, named) or inferred(scene) or prefecture_only(scene)
     return found or PlaceFound()
 
 
@@ -167,9 +171,8 @@ def stated(scene: Scene, named: Votes) -> PlaceFound | None:
     weight = best.weight + min(1.0, town_weight(scene, line))
     if weight < ENOUGH_STATED or weight < MARGIN * second or outvoted(scene, line, weight):
         return None
-    written = best.mentions[0].written if best.mentions else ""
-    full = next((m.written for m in best.mentions if m.full), written)
-    row = row_of(scene, line, full)
+    full = [m.written for m in best.mentions if m.full]
+    row = row_of(scene, line, max(full, key=full.count) if full else best.mentions[0].written)
     return told(scene, row, "stated", first_sure(best.mentions), [cited(scene, m) for m in best.mentions[:3]])
 
 
@@ -210,13 +213,34 @@ def passing(scene: Scene, best: Evidence) -> bool:
 
 
 def prefecture_only(scene: Scene) -> PlaceFound | None:
-    """A story of a whole prefecture: the title names it and no county."""
-    for mention in scene.titled:
-        if mention.level == "prefecture" and len(in_time(mention, scene.year)) == 1:
-            row = row_of(scene, next(iter(in_time(mention, scene.year))), mention.written)
-            at = in_text(scene, mention)
-            return told(scene, row, "stated", at if at.start >= 0 else None, [mention.written])
+    """A story of a whole prefecture: the title names it, or the lead does and no county speaks of itself."""
+    titled = [m for m in scene.titled if m.level == "prefecture"]
+    lead = [m for m in scene.found if m.level == "prefecture" and m.full and not is_away(scene.string, m)]
+    lead = [m for m in lead if rank_of(scene.story) in ("", m.written[-1])][:1]
+    for mention in [*(in_text(scene, m) for m in titled), *lead]:
+        lines = in_time(mention, scene.year)
+        if len(lines) == 1 and (titled or scene.support[next(iter(lines))] >= ENOUGH_ALONE):
+            row = row_of(scene, next(iter(lines)), mention.written)
+            return told(scene, row, "stated", mention if mention.start >= 0 else None, [cited(scene, mention)])
     return None
+
+
+def spread(scene: Scene, named: Votes) -> PlaceFound | None:
+    """Several counties of one prefecture in a text that says 我市, 全市 of itself: the prefecture's own story."""
+    if rank_of(scene.story) not in ("市", "州", "盟") or any(m.level == "county" for m in scene.titled):
+        return None
+    over: dict[str, list[Mention]] = {}
+    for line, evidence in named.items():
+        for upper in ancestors(line):
+            if gazetteer().members[upper][-1].level == "prefecture":
+                over.setdefault(upper, []).extend(evidence.mentions[:1])
+    prefecture = max(over, key=lambda upper: (len(over[upper]), upper), default="")
+    if len(over.get(prefecture, ())) < SEVERAL or ranked(named)[0][1].mentions[0].written.endswith("市"):
+        return None
+    row = row_of(scene, prefecture, "")
+    found = over[prefecture]
+    basis = "stated" if row.name in scene.story else "inferred"
+    return told(scene, row, basis, first_sure(found), ["、".join(m.written for m in found[:6]) + f"都在{row.stem}"])
 
 
 def row_of(scene: Scene, line: str, written: str) -> Division:
@@ -273,9 +297,11 @@ def own_township(scene: Scene, row: Division) -> str | None:
             return mention.written
     acts = sum(scene.story.count(word) for word in WORDS["township_words"])
     above = sum(scene.story.count(word) for words in WORDS["rank_words"].values() for word in words)
-    if not towns or acts <= 2 * above:
+    names = [m.written for m in towns if scene.string.startswith(OWN_OFFICE, m.end)]
+    if not names or acts <= above:
         return None
-    return max((m.written for m in towns), key=lambda name: sum(m.written == name for m in towns))
+    name = max(names, key=scene.story.count)
+    return name if scene.story.count(name) >= scene.story.count(row.name) else None
 
 
 def in_text(scene: Scene, mention: Mention) -> Mention:
