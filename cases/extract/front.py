@@ -55,7 +55,7 @@ def is_title(line: str) -> bool:
     (True, False, False)
     """
     short = 4 <= len(line) <= 60 and not line.endswith(("。", ";", ":", ",", "、"))
-    odd = is_sentence(line) and not line.endswith(("?", "!")) or mark_of(line) or _DATE.match(line)
+    odd = (is_sentence(line) and not line.endswith(("?", "!"))) or mark_of(line) or _DATE.match(line)
     return short and not odd and not is_furniture(line)
 
 
@@ -127,7 +127,7 @@ def _byline(lines: list[Line], at: int) -> tuple[int, tuple[str, ...]]:
     while at < min(len(lines), 10):
         line = lines[at].text
         names = names_in(line)
-        if not (names or _DATE.match(line) and len(line) < 40 or is_furniture(line)):
+        if not (names or (_DATE.match(line) and len(line) < 40) or is_furniture(line)):
             break
         authors += names
         at += 1

@@ -54,7 +54,7 @@ def _cut_off(body: str) -> bool:
         return False
     last = lines[-1].text
     rest = re.split("[。!?]", last)[-1].strip("”’ ")
-    return not (ends_well(last) or rest != last and names_in(rest))
+    return not (ends_well(last) or (rest != last and names_in(rest)))
 
 
 def _lead(body: str) -> str:

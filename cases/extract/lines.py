@@ -125,7 +125,7 @@ def first_sentence(line: str) -> str:
 
 def is_sentence(line: str) -> bool:
     """Whether the line reads as prose: it holds a full stop, or is long with commas in it."""
-    return bool(re.search(r"[。!?]", line)) and len(line) > 8 or len(line) > 60 and "," in line
+    return (bool(re.search(r"[。!?]", line)) and len(line) > 8) or (len(line) > 60 and "," in line)
 
 
 def ends_well(line: str) -> bool:

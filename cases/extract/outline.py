@@ -13,6 +13,13 @@ from cases.extract.lines import Line, Mark, ends_well, first_sentence, is_senten
 _DATA = json.loads((Path(__file__).parent / "data" / "section_words.json").read_text(encoding="utf-8"))
 _FLAT = ("is", "first", "circle", "pdigit", "of")
 _LONGEST = 60
+_AND = ("和", "与", "及", "、", "以及", "及其", "和主要", "与主要", "及主要", "和初步", "及初步", "和取得的")
+_STRONG = [word for words in _DATA["strong"].values() for word in words]
+_FORMS = {
+    strength: {kind: re.compile("|".join(sorted(words, key=len, reverse=True))) for kind, words in kinds.items()}
+    for strength, kinds in _DATA.items()
+    if strength != "source"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +48,8 @@ class _Open:
 def kind_of(title: str) -> str | None:
     """The kind of section a heading names, by the word that stands last in it; None where it names none.
 
-    >>> kind_of("建立长效机制存在的问题及建议"), kind_of("主要做法"), kind_of("破解“工作效果”难题"), kind_of("选准帮扶对象")
-    ('problems', 'practice', None, None)
+    >>> kind_of("建立长效机制存在的问题及建议"), kind_of("主要做法和成效"), kind_of("选准帮扶对象")
+    ('problems', 'practice', None)
     """
     bare = _unquoted(title)
     return _last_word(bare, "strong") or _last_word(bare, "weak")
@@ -51,7 +58,7 @@ def kind_of(title: str) -> str | None:
 def names_section(title: str) -> bool:
     """Whether a heading is one of a section beyond doubt, such as 主要做法: by a strong word at its end."""
     bare = _unquoted(title)
-    return any(word in bare[-len(word) - 3 :] for words in _DATA["strong"].values() for word in words)
+    return any(word in bare[-len(word) - 3 :] for word in _STRONG)
 
 
 def _unquoted(title: str) -> str:
@@ -60,13 +67,16 @@ def _unquoted(title: str) -> str:
 
 
 def _last_word(title: str, strength: str) -> str | None:
-    best: tuple[int, int, str] = (-1, 0, "")
-    for kind, words in _DATA[strength].items():
-        for word in words:
-            at = title.rfind(word)
-            if at >= 0:
-                best = max(best, (at + len(word), len(word), kind))
-    return best[2] or None
+    """The kind of the word that ends last; of words joined by 和, practice goes first, then the one named first."""
+    found = [(m.start(), m.end(), kind) for kind, form in _FORMS[strength].items() for m in form.finditer(title)]
+    if not found:
+        return None
+    start, _, kind = max(found, key=lambda item: (item[1], item[1] - item[0]))
+    kinds = [kind]
+    for earlier, end, other in sorted(found, reverse=True):
+        if earlier < start and title[end:start] in _AND:
+            start, kinds = earlier, [*kinds, other]
+    return "practice" if "practice" in kinds else kinds[-1]
 
 
 def outline(lines: Sequence[Line]) -> list[Head]:
@@ -126,7 +136,8 @@ def _waiting(stack: list[_Open], mark: Mark, worded: bool) -> int | None:
     """The list that waits for this number: the innermost, but a section's heading goes on a list of sections."""
     fits = [i for i, item in enumerate(stack) if item.style == mark.style and item.number + 1 == mark.number]
     alike = [i for i in fits if stack[i].worded == worded]
-    return (alike or fits or [None])[-1]
+    best = alike or fits
+    return best[-1] if best else None
 
 
 def _plain_lines(lines: Sequence[Line]) -> set[int]:

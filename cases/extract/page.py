@@ -6,40 +6,45 @@ import re
 from collections.abc import Iterable
 
 from cases.extract.front import is_furniture, is_title
+from cases.extract.glosses import take_glosses
 from cases.extract.lines import Line, even, lines_of, names_in
 from cases.extract.records import Page
+from cases.extract.script import simplify
+from cases.extract.spans import Text
 
 _HAN = "\u4e00-\u9fff"
 _DATE = r"(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})"
-_LABEL = r"(?:发布|發布|发表|發表|更新|刊登|录入)?(?:时间|時間|日期)"
+_LABEL = r"(?:发布|发表|更新|刊登|录入)?(?:时间|日期)"
 _DATES = tuple(
     re.compile(form)
     for form in (
         rf"{_LABEL}\s?[:]?\s{{0,3}}{_DATE}",
         rf"{_DATE}日?\s{{0,3}}\d{{1,2}}:\d\d",
-        rf"^\W{{0,3}}{_DATE}日?\W{{0,3}}(?:$|来源|來源|作者)",
-        rf"(?:来源|來源).{{0,30}}{_DATE}",
-        rf"(?:上传|上傳|传)\S{{0,3}}:\s{{0,3}}{_DATE}",
+        rf"^\W{{0,3}}{_DATE}日?\W{{0,3}}(?:$|来源|作者)",
+        rf"(?:来源).{{0,30}}{_DATE}",
+        rf"(?:上传|传)\S{{0,3}}:\s{{0,3}}{_DATE}",
     )
 )
-_DATELINE = re.compile(rf"^[{_HAN}]{{2,16}}?(?:(?P<y>20\d\d|19\d\d)年)?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日(?:电|讯|電|訊)")
+_DATELINE = re.compile(
+    rf"^[{_HAN}]{{2,16}}?(?:(?P<y>20\d\d|19\d\d)年)?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日(?:电|讯|電|訊)"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)年")
 _NAME = rf"[“《]?[{_HAN}]{{2,10}}?[”》]?"
 _SITES = tuple(
     re.compile(form)
     for form in (
-        rf"^([{_HAN}]{{2,8}}(?:新闻|新聞|频道|在线|网|網))\s?[-_—|]\s?[{_HAN}]{{2,8}}(?:网站|網站|网|網)$",
-        rf"(?:位置|当前位置)\s?:?\s?([{_HAN}]{{2,10}}(?:网|網|在线))\s?>",
-        rf"({_NAME}[网網])(?:站|[网網]站)?\s{{0,3}}(?:版权所有|版權所有|All [Rr]ights)",
-        rf"(?:版权所有|版權所有|[Cc]opyright)[^{_HAN}“]{{0,24}}({_NAME}(?:[网網]|在线|日报社|杂志社))",
-        rf"(?:由|在|自)({_NAME}[网網])(?:上搜索|整理|提供|发布|分享|收集|编辑)",
-        rf"^.{{4,60}}[-_|—]\s?([{_HAN}]{{2,10}}[网網])$",
-        rf"^([“《]?[{_HAN}]{{2,8}}[”》]?[网網])$",
-        rf"(?:来源|來源)\s?:\s?《?([{_HAN}]{{2,14}}(?:[网網]|日报|晚报|周报|时报|报|社|杂志|在线|月刊))",
+        rf"^([{_HAN}]{{2,8}}(?:新闻|频道|在线|网))\s?[-_—|]\s?[{_HAN}]{{2,8}}(?:网站|网)$",
+        rf"(?:位置|当前位置)\s?:?\s?([{_HAN}]{{2,10}}(?:网|在线))\s?>",
+        rf"({_NAME}[网])(?:站|[网]站)?\s{{0,3}}(?:版权所有|All [Rr]ights)",
+        rf"(?:版权所有|[Cc]opyright)[^{_HAN}“]{{0,24}}({_NAME}(?:[网]|在线|日报社|杂志社))",
+        rf"(?:由|在|自)({_NAME}[网])(?:上搜索|整理|提供|发布|分享|收集|编辑)",
+        rf"^.{{4,60}}[-_|—]\s?([{_HAN}]{{2,10}}[网])$",
+        rf"^([“《]?[{_HAN}]{{2,8}}[”》]?[网])$",
+        rf"(?:来源)\s?:\s?《?([{_HAN}]{{2,14}}(?:[网]|日报|晚报|周报|时报|报|社|杂志|在线|月刊))",
     )
 )
 _NO_SITE = re.compile(r"^(?:互联|网友|本|官方|上|局域|门户|因特|电信|首页|返回)")
-_HANDED_ON = re.compile(r"范文|文库|文档|文檔|上传|上傳|网友|網友|论文|論文|代写|写作|\.docx?|资料下载|下载资源")
+_HANDED_ON = re.compile(r"范文|文库|文档|上传|网友|论文|代写|写作|\.docx?|资料下载|下载资源")
 
 
 def read_page(source: str) -> Page:
@@ -50,24 +55,25 @@ def read_page(source: str) -> Page:
     >>> read_page("“实践”网\\n\\n打印本页\\n(2002-7-4 16:45:16)相关链接")
     Page(site='“实践”网', date='2002-07-04', title=None, url=None, reposted=False)
     """
-    lines = lines_of(source)
+    text = simplify(take_glosses(Text.of(source)))
+    lines = lines_of(text.string)
     short = [line for line in lines if len(line.text) <= 150]
-    site = _site(source, short)
+    site = _site(text, short)
     return Page(
         site=site,
         date=_labelled(short) or _dateline(lines),
-        title=_title(source, short[:40], site),
-        url=_address(source),
+        title=_title(text, short[:40], site),
+        url=_address(text.string),
         reposted=any(_HANDED_ON.search(line.text) and is_furniture(line.text) for line in short),
     )
 
 
-def _site(source: str, lines: list[Line]) -> str | None:
+def _site(text: Text, lines: list[Line]) -> str | None:
     for form in _SITES:
         for line in lines:
             found = form.search(line.text)
             if found and not _NO_SITE.match(found.group(1)):
-                return source[line.start + found.start(1) : line.start + found.end(1)]
+                return text.string[line.start + found.start(1) : line.start + found.end(1)]
     return None
 
 
@@ -98,15 +104,15 @@ def _iso(year: str, month: str, day: str) -> str | None:
     return f"{year}-{int(month):02d}-{int(day):02d}"
 
 
-def _title(source: str, lines: list[Line], site: str | None) -> str | None:
+def _title(text: Text, lines: list[Line], site: str | None) -> str | None:
     for line in lines:
         words = line.text
-        if len(words) >= 8 and is_title(words) and words.count(" ") < 2 and not names_in(words):
-            if not (site and even(site) in words):
-                return source[line.start : line.end]
+        of_site = site is not None and even(site) in words
+        if len(words) >= 8 and is_title(words) and words.count(" ") < 2 and not names_in(words) and not of_site:
+            return text.string[line.start : line.end]
     return None
 
 
-def _address(source: str) -> str | None:
-    found = re.search(r"(?:网址|地址|链接|原文|URL)\s?[:\uff1a]\s?(https?://[^\s<>\"\uff09)]{4,300})", source)
+def _address(string: str) -> str | None:
+    found = re.search(r"(?:网址|地址|链接|原文|URL)\s?[:\uff1a]\s?(https?://[^\s<>\"\uff09)]{4,300})", string)
     return found.group(1) if found else None

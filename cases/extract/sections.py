@@ -37,7 +37,7 @@ def read_sections(text: Text, span: Span) -> list[SectionFound]:
     if not lines:
         return []
     heads = [head for head in outline(lines) if head.level == 1 and head.style in _OUTER]
-    found = _headed(lines, heads) if len(heads) > 1 or heads and heads[0].kind else _unheaded(lines)
+    found = _headed(lines, heads) if len(heads) > 1 or (heads and heads[0].kind) else _unheaded(lines)
     return _tiled(text.string, found, span.end)
 
 
@@ -59,7 +59,7 @@ def _section(kind: str, start: int, heading: str = "", words: int = 0) -> Sectio
 def _headed(lines: Sequence[Line], heads: list[Head]) -> list[SectionFound]:
     found: list[SectionFound] = []
     if heads[0].line > 0:
-        named = any(head.kind == "background" and "背景" in head.title or _is_cause(head.title) for head in heads)
+        named = any((head.kind == "background" and "背景" in head.title) or _is_cause(head.title) for head in heads)
         found.append(_section("other" if named else "background", lines[0].start))
     last: Head | None = None
     for head in heads:

@@ -10,7 +10,10 @@ from cases.extract.lines import Line, ends_well, is_sentence, lines_of, mark_of,
 from cases.extract.spans import Span, Text
 
 _STORY = 60
-_CASE = re.compile(r"[【\[(]?(?:典型|优秀|创新|经验)?(?:案例|材料|典型)\s?之?(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?!个|是)")
+_CASE = re.compile(
+    r"[【\[(]?(?:典型|优秀|创新|经验)?(?:案例|材料|典型)\s?之?(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?!个|是)"
+    r"|[【\[]?(?:第[一二三四五六七八九十\d]{1,3}篇|(?:篇|范文)[一二三四五六七八九十\d]{1,3})[】\]]?[:、 ]"
+)
 _PLACED = re.compile(r".{0,3}[\u4e00-\u9fff]{2,10}(?:县|市|区|州|旗|镇|乡|街道|社区|村)")
 _SUBHEAD = re.compile(r"[【\[]?.{0,2}(?:背景|摘要|概述|简介|做法|导语|编者按|引言|前言).{0,3}[】\]]?")
 
@@ -21,7 +24,8 @@ def segment(text: Text) -> list[Span]:
     A case runs from its title to the last character of its body. A compilation is told by titles over a byline, by
     place lines over titles, by titles that begin with a place, or by numbered titles, two of a kind at least.
 
-    >>> text = Text.of("党员联合行动\\n俞泓刚\\n自去年以来," + "开展活动。" * 12 + "\\n百村争创\\n淳 组\\n今年," + "开展活动。" * 12)
+    >>> story = "开展活动。" * 12
+    >>> text = Text.of(f"党员联合行动\\n俞泓刚\\n去年以来,{story}\\n百村争创\\n淳 组\\n今年,{story}")
     >>> [text.string[s.start : s.start + 6] for s in segment(text)]
     ['党员联合行动', '百村争创\\n淳']
     """
@@ -124,6 +128,6 @@ def _tail(lines: list[Line], last: int, stop: int) -> int:
         if is_furniture(line):
             break
         cut = len(line) >= 15 and "," in line and not ends_well(line)
-        if cut or line.startswith("(") and ends_well(line):
+        if cut or (line.startswith("(") and ends_well(line)):
             last = i
     return last

@@ -72,7 +72,7 @@ def _paragraphs(lines: Sequence[Line], section: SectionFound) -> list[tuple[int,
     """Paragraphs that are long enough to be a step each, by their first sentence."""
     body = lines[1:] if section.heading and lines and len(lines[0].text) < _PARAGRAPH else lines
     long = [line for line in body if len(line.text) >= _PARAGRAPH]
-    if not 2 <= len(long) or len(long) * 2 < len(body):
+    if len(long) < 2 or len(long) * 2 < len(body):
         return []
     return [(1, _heading(line.text), line.start, line.end) for line in long]
 

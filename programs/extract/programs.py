@@ -111,7 +111,7 @@ def _holder(groups: dict[str, _Group], part: Part, string: str, at: int) -> _Gro
 
 
 def _joined(groups: dict[str, _Group]) -> list[_Group]:
-    """Short forms under the fuller name they stand in: 党群致富 under 党群致富联合体; bare namings under quoted ones."""
+    """Short forms under the fuller name they stand in: 党群致富 under 党群致富联合体; bare under quoted."""
     whole: dict[str, _Group] = {}
     for group in sorted(groups.values(), key=lambda group: (not group.quoted, -len(group.key), group.key)):
         home = next((other for other in whole.values() if _belongs(group, other)), None)

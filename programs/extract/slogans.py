@@ -6,11 +6,14 @@ import re
 
 from programs.extract.records import Part
 
-_NUMERALS = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_NUMERALS = dict(zip("一二两双三四五六七八九十", (1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _SLOGAN = r"[一二两双三四五六七八九十百千][\u4e00-\u9fff、]{1,7}|\d{2,5}|\d(?:[+-]\d){1,3}"
 _THAT_IS = re.compile(
-    rf"(?:“(?P<quoted>[^“”\n]{{2,12}})”|(?<![\u4e00-\u9fff])(?P<bare>[两双三四五六七八九][\u4e00-\u9fff]))"
+    r"(?:“(?P<quoted>[^“”\n]{2,12})”|(?<![\u4e00-\u9fff])(?P<bare>[两双三四五六七八九][\u4e00-\u9fff]))"
     r"(?P<tail>[\u4e00-\u9fff]{0,14}?[,。:(]?\s{0,6})(?:即|就是|是指|指的是|包括)(?!使|将|可|便|以|刻)[:,]?\s*"
+)
+_CONTENT = re.compile(
+    r"以“(?P<means>[^”\n]{6,120})”为(?:主要)?(?:内容|抓手|载体|举措|措施|目标)[^。“\n]{0,16}“(?P<quoted>[^“”\n]{2,16})”"
 )
 _AFTER_STOP = re.compile(
     r"“(?P<quoted>\d{2,5}|[一二两双三四五六七八九][\u4e00-\u9fff]{1,4})\s?”(?P<tail>[^“”。\n]{0,24})。\s{0,6}即:?\s*"
@@ -36,6 +39,10 @@ def slogans_in(string: str) -> list[tuple[Part, int]]:
             means = _means(name, string[match.end() : match.end() + 600])
             if len(means) > len(found[name][0].means if name in found else ()) and len(means) > 1:
                 found[name] = (Part(name, means), match.start(group))
+    for match in _CONTENT.finditer(string):
+        means = tuple(_short(piece) for piece in re.split("[、;]", match["means"]) if piece.strip())
+        if match["quoted"] not in found and len(means) > 1:
+            found[match["quoted"]] = (Part(match["quoted"], means), match.start("quoted"))
     return sorted(found.values(), key=lambda item: item[1])
 
 
@@ -50,7 +57,8 @@ def _means(name: str, after: str) -> tuple[str, ...]:
         return tuple(_short(step) for step in steps[: max(wanted)])
     sentence = re.split(r"[。)\n]", after)[0]
     clause = sentence.split(",")[0]
-    for words, marks in ((sentence, ";"), (clause, "[、和及]"), (sentence, ","), (sentence, "、"), (sentence, "[;,、]")):
+    cuts = ((sentence, ";"), (clause, "[、和及]"), (sentence, ","), (sentence, "、"), (sentence, "[;,、]"))
+    for words, marks in cuts:
         pieces = [piece for piece in re.split(marks, words) if piece.strip()]
         if len(pieces) in wanted:
             return tuple(_short(piece) for piece in pieces)
