@@ -14,6 +14,7 @@ from django.db import transaction
 
 from cases.extract.records import SectionFound
 from cases.models import Case, CaseSource, Section, Source
+from cases.search.signals import held
 from metrics.extract.records import FigureFound
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure, Practice
@@ -66,11 +67,12 @@ def store(
 
     `numbers` pins the cases' numbers in their order, as far as they are still free.
     """
-    source = _source(reading, data, name, user)
-    pinned = [*numbers, *[0] * len(reading.cases)]
-    cases = [_case(found, source, number) for found, number in zip(reading.cases, pinned, strict=False)]
-    for case in cases if publish else []:
-        case.publish(user)
+    with held():
+        source = _source(reading, data, name, user)
+        pinned = [*numbers, *[0] * len(reading.cases)]
+        cases = [_case(found, source, number) for found, number in zip(reading.cases, pinned, strict=False)]
+        for case in cases if publish else []:
+            case.publish(user)
     index_source(source)
     return Outcome(
         source,

@@ -12,6 +12,8 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Case, Extracted, Mask, Section, Source, State
+from cases.search.signals import held
+from metrics.extract.records import FigureFound
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure, Practice
 from seeds.load import around, case_values, figure_row, figure_values, span_of
@@ -23,16 +25,22 @@ from seeds.vocabulary import stored_program
 @transaction.atomic
 def lay(reviewed: Reviewed, source: Source) -> list[Case]:
     """Decide every find of the source as reviewed; gives the cases in the order of the text, with pinned numbers."""
+    with held():
+        cases = _lay_all(reviewed, source)
+    index_source(source)
+    return cases
+
+
+def _lay_all(reviewed: Reviewed, source: Source) -> list[Case]:
     _lay_source(reviewed, source)
-    held = list(Case.objects.filter(source_links__source=source).order_by("source_links__start"))
+    loaded = list(Case.objects.filter(source_links__source=source).order_by("source_links__start"))
     cases = []
     for wanted in reviewed.cases:
-        case = next((case for case in held if _same_story(case, wanted, source)), None)
+        case = next((case for case in loaded if _same_story(case, wanted, source)), None)
         cases.append(_lay_case(case, wanted, source))
-    for case in held:
+    for case in loaded:
         if case.pk not in {kept.pk for kept in cases}:
             case.withdraw("Not a case of its own, said the review.")
-    index_source(source)
     return cases
 
 
@@ -86,12 +94,19 @@ def _lay_case(case: Case | None, wanted: ReviewedCase, source: Source) -> Case:
 
 def _decide(row: Any, values: dict[str, Any]) -> None:
     """Save a row with a person's values: accepted where the reader had said the same, else corrected."""
-    same = row.pk is not None and all(getattr(row, name) == value for name, value in values.items())
+    same = row.pk is not None and all(_equal(getattr(row, name), value) for name, value in values.items())
     for name, value in values.items():
         setattr(row, name, value)
     row.decided = sorted(values)
     row.state = State.ACCEPTED if same else State.CORRECTED
     row.save()
+
+
+def _equal(stored: Any, value: Any) -> bool:
+    """Equal as a person sees it: a stored decimal has six places."""
+    if isinstance(value, float) and stored is not None:
+        return abs(float(stored) - value) < 1e-6 * max(1.0, abs(value))
+    return bool(stored == value)
 
 
 def _matched(rows: Sequence[Any], found: Sequence[Any], same: Callable[[Any, Any], bool]) -> list[tuple[Any, Any]]:
@@ -162,15 +177,18 @@ def _lay_figures(case: Case, wanted: ReviewedCase, source: Source) -> None:
         row = row or Figure(case=case, reading={})
         for name in ("section", "measure", "context"):
             setattr(row, name, getattr(fresh, name))
+        row.confidence = found.confidence
         _place_row(row, source, found)
-        _decide(row, figure_values(found))
+        values = figure_values(found)
+        # How sure the reader was is not a person's decision.
+        del values["confidence"]
+        _decide(row, values)
 
 
-def _same_figure(row: Figure, found: Any) -> bool:
+def _same_figure(row: Figure, found: FigureFound) -> bool:
     """The same find over readings: overlapping span and equal value."""
-    return row.start < found.end and found.start < row.end and abs(float(row.value) - found.value) < 1e-3 * (
-        1 + abs(found.value)
-    )
+    overlap = row.start < found.end and found.start < row.end
+    return overlap and abs(float(row.value) - found.value) < 1e-3 * (1 + abs(found.value))
 
 
 def _lay_flags(case: Case, wanted: ReviewedCase, source: Source) -> None:

@@ -6,6 +6,7 @@ No Django: the same finds serve as gold for the scorer and as decisions for the 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,7 @@ def _case(record: dict[str, Any], lines: list[dict[str, Any]], text: str) -> Rev
         tuple(_section(line, text, span) for line in _of(lines, "section", number)),
         tuple(_program(line, text) for line in record["programs"]),
         tuple(_measure(line, text, span) for line in _of(lines, "measure", number)),
-        tuple(sorted((_figure(line, text) for line in _of(lines, "figure", number)), key=lambda f: f.start)),
+        tuple(sorted((_figure(line, text, span) for line in _of(lines, "figure", number)), key=lambda f: f.start)),
         tuple(_flag(line, text) for line in _of(lines, "flag", number)),
     )
     return ReviewedCase(record["number"], reading)
@@ -139,17 +140,25 @@ def _measure(record: dict[str, Any], text: str, case: Span) -> MeasureFound:
     )
 
 
-def _figure(record: dict[str, Any], text: str) -> FigureFound:
+def _figure(record: dict[str, Any], text: str, case: Span) -> FigureFound:
     span, context = quoted(text, record)
     names = ("value", "value_max", "unit", "qualifier", "label", "scope", "period", "kind", "claim", "indicator")
     return FigureFound(
         start=span.start,
         end=span.end,
         **{name: record[name] for name in names},
+        period_basis=_period_basis(record["period"], text[case.start : case.end]),
         confidence=1.0,
         context_start=context.start,
         context_end=context.end,
     )
+
+
+def _period_basis(period: str | None, story: str) -> str | None:
+    """Stated where the story itself writes the years, else inferred (去年 beside a page's date)."""
+    if not period:
+        return None
+    return "stated" if all(year in story for year in re.findall(r"\d{4}", period)) else "inferred"
 
 
 def _flag(record: dict[str, Any], text: str) -> FlagFound:

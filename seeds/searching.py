@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from cases.models import Case, Source
-from cases.search.indexes import CASES
-from metrics.models import Figure
-from metrics.search import FIGURES
-from programs.models import Measure, Program
-from programs.search import MEASURES, PROGRAMS
+from cases.models import Source
+from cases.search import registry
 
 
 def index_source(source: Source) -> None:
-    CASES.update(Case.objects.filter(source_links__source=source))
-    PROGRAMS.update(Program.objects.filter(case_links__source=source).distinct())
-    MEASURES.update(Measure.objects.filter(source=source))
-    FIGURES.update(Figure.objects.filter(source=source))
+    """Every index's rows that show words of this source."""
+    for index in registry.values():
+        index.update_source([source.pk])

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from seeds.intake import Report, take_in, text_files
+from seeds.signals import imported
 
 
 class Command(BaseCommand):
@@ -29,6 +30,9 @@ class Command(BaseCommand):
         # The bar is for a person at a terminal; a log gets the report alone.
         for path in tqdm(files, unit="text", disable=not sys.stderr.isatty()):
             take_in(path, report, dry_run=options["dry_run"], publish=options["publish"])
+        if report.sources:
+            label = ", ".join(map(str, options["paths"]))[:200]
+            imported.send(sender=Command, label=label, report=report, user=None)
         for line in report.lines():
             self.stdout.write(line)
         if report.failed:
