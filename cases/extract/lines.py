@@ -78,7 +78,7 @@ def lines_of(string: str, span: Span | None = None) -> list[Line]:
     >>> lines_of("一、背景\\n\\n  近年来")
     [Line(text='一、背景', start=0, end=4), Line(text='近年来', start=8, end=11)]
     """
-    part = span or Span(0, len(string))
+    part = Span(0, len(string)) if span is None else span
     return list(_lines(even(string[part.start : part.end]), part.start))
 
 

@@ -1,0 +1,108 @@
+"""Cases in a text: one article, compilations of several shapes, no story, cut-off ends. Sentences are made up."""
+
+from pathlib import Path
+
+import pytest
+
+from cases.extract.clean import clean
+from cases.extract.segment import segment
+from cases.extract.spans import Text
+
+ROOT = Path(__file__).parents[3]
+STORY = (
+    "去年以来,青石县在全县农村党员中开展“一户一策”帮扶活动,组织机关干部进村入户,取得了较好效果。\n"
+    "各乡镇结合实际制定规划,建立联系点12个,培训党员320人次,帮助群众解决生产生活困难。"
+)
+
+
+def cases(string: str) -> list[str]:
+    text = Text.of(string)
+    return [text.string[span.start : span.end] for span in segment(text)]
+
+
+def firsts(string: str) -> list[str]:
+    return [case.split("\n")[0] for case in cases(string)]
+
+
+def test_a_single_article_begins_with_its_title_and_ends_with_its_body() -> None:
+    (case,) = cases(f"新闻中心\n\n小山村里的大文章\n\n{STORY}\n\n上一篇:没有了\n下一篇:会议通知")
+    assert case.startswith("小山村里的大文章")
+    assert case.endswith("生产生活困难。")
+
+
+def test_titles_over_bylines_part_a_compilation() -> None:
+    found = firsts(f"他山之石\n\n联户帮扶活动\n王建国\n\n{STORY}\n\n支部互助行动\n李 明 赵小红\n\n{STORY}")
+    assert found == ["联户帮扶活动", "支部互助行动"]
+
+
+def test_a_group_may_sign() -> None:
+    assert firsts(f"联户帮扶活动\n青 组\n{STORY}\n支部互助行动\n青石县委组织部\n{STORY}") == [
+        "联户帮扶活动",
+        "支部互助行动",
+    ]
+
+
+def test_place_lines_over_titles_part_a_compilation() -> None:
+    found = firsts(f"创新案例\n\n湖南青石:\n\n推行“三联”模式\n\n{STORY}\n\n江西白水县:\n\n培育创业带头人\n\n{STORY}")
+    assert found == ["湖南青石:", "江西白水县:"]
+
+
+def test_titles_that_begin_with_a_place_part_a_compilation() -> None:
+    found = firsts(f"湖南青石县:推行“三联”模式\n{STORY}\n江西白水县:培育创业带头人\n{STORY}")
+    assert found == ["湖南青石县:推行“三联”模式", "江西白水县:培育创业带头人"]
+
+
+@pytest.mark.parametrize(
+    "numbers", [("案例一:", "案例二:"), ("案例1 ", "案例2 "), ("第一篇:", "第二篇:"), ("【案例一】", "【案例二】")]
+)
+def test_numbered_cases_part_a_compilation(numbers: tuple[str, str]) -> None:
+    titles = [f"{number}支部建在产业链上" for number in numbers]
+    assert firsts(f"汇编\n{titles[0]}\n{STORY}\n{titles[1]}\n{STORY}") == titles
+
+
+def test_numbered_titles_with_places_part_a_compilation() -> None:
+    found = firsts(f"经验选登\n一、青石县推行联户制度\n{STORY}\n二、白水镇创建先锋基地\n{STORY}")
+    assert found == ["一、青石县推行联户制度", "二、白水镇创建先锋基地"]
+
+
+def test_headings_of_sections_do_not_part_an_article() -> None:
+    assert len(cases(f"推行联户制度\n一、主要做法\n{STORY}\n二、初步成效\n{STORY}\n三、几点启示\n{STORY}")) == 1
+
+
+@pytest.mark.parametrize(
+    "string", ["", "\n\n", "首页\n新闻\n通知公告\n联系我们", "首页 | 新闻 | 党建\n更多>>\n·会议通知\n·工作动态"]
+)
+def test_a_text_without_a_story_has_no_case(string: str) -> None:
+    assert cases(string) == []
+
+
+def test_text_cut_off_belongs_to_the_case() -> None:
+    (case,) = cases(
+        f"推行联户制度\n{STORY}\n三、初步成效\n青石县推行的联户制度,积极培育创业“带头人”\n展开阅读全文\n相关资源"
+    )
+    assert case.endswith("创业“带头人”")
+
+
+def test_full_width_punctuation_reads_alike() -> None:
+    wide = str.maketrans(",:()", "".join(chr(ord(mark) + 0xFEE0) for mark in ",:()"))
+    string = f"湖南青石:\n推行“三联”模式\n{STORY}\n江西白水县:\n培育带头人\n{STORY}".translate(wide)
+    assert len(cases(string)) == 2
+
+
+SEEDS = [
+    ("000", ["农村党员上网工程", "党员群众致富联合行动", "百村百星争创活动"], "全员参与,人人有责。"),
+    ("001", ["湖北兴山:", "广东翁源:"], "积极培育农村党员创业“领头雁”"),
+    ("002", ["深化“双培双带”工程实施“联户带创”活动纪实"], "高1500元左右"),
+    ("003", ["科技党日活动的实践与探索"], "战斗力。"),
+    ("004", ["贵州黔西县:城乡共建新农村党建1+1结对帮扶"], "(张雪颖)"),
+]
+
+
+@pytest.mark.parametrize(("number", "titles", "end"), SEEDS)
+def test_the_given_texts_part_into_their_cases(number: str, titles: list[str], end: str) -> None:
+    (path,) = (ROOT / "seeds/texts").glob(f"{number}_*.txt")
+    text = clean(path.read_bytes().decode("utf-8"))
+    spans = segment(text)
+    narrow = {0xFF01 + i: 0x21 + i for i in range(94)}
+    assert [text.string[s.start : s.end].split("\n")[0].translate(narrow) for s in spans] == titles
+    assert text.string[spans[-1].start : spans[-1].end].translate(narrow).endswith(end)

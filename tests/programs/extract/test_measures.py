@@ -1,0 +1,102 @@
+"""Measures by heading, number or paragraph, in practice sections only; and the practices they belong to."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cases.extract.records import SectionFound
+from cases.extract.sections import read_sections
+from cases.extract.spans import Span, Text
+from programs.extract import practices as practices_module
+from programs.extract.measures import read_measures
+from programs.extract.practices import practices_of
+from programs.extract.records import MeasureFound
+
+PROSE = "各乡镇党委结合实际制定规划,细化目标和条件,组织机关干部进村入户,逐村逐户摸底,帮助群众解决生产生活中的困难,做到件件有着落。"
+
+
+def measures(body: str) -> list[MeasureFound]:
+    string = f"推广“三联”模式\n近年来,青石县大胆探索“三联”模式。\n{body}"
+    text, span = Text.of(string), Span(0, len(string))
+    return read_measures(text, span, read_sections(text, span))
+
+
+def headings(body: str) -> list[tuple[int, str]]:
+    return [(found.level, found.heading) for found in measures(body)]
+
+
+@pytest.mark.parametrize("marks", ["(一) (二)", "1. 2.", "1、 2、", "一是 二是", "① ②", "第一, 第二,", "一、 二、"])
+def test_numbered_steps_are_measures(marks: str) -> None:
+    one, two = marks.split(" ")
+    body = f"一、背景\n{PROSE}\n二、主要做法\n{one}选准帮扶对象。{PROSE}\n{two}设立专项资金。{PROSE}\n三、成效\n{PROSE}"
+    assert headings(body) == [(1, "选准帮扶对象"), (1, "设立专项资金")]
+
+
+def test_two_levels_are_kept_apart() -> None:
+    inner = f"一是深入基层。{PROSE}\n二是落实到人。{PROSE}\n"
+    body = f"一、主要做法\n(一)构建体系。\n{inner}(二)创新方法。\n{inner}二、成效\n{PROSE}"
+    assert headings(body) == [
+        (1, "构建体系"), (2, "深入基层"), (2, "落实到人"), (1, "创新方法"), (2, "深入基层"), (2, "落实到人"),
+    ]  # fmt: skip
+
+
+def test_a_measure_runs_to_the_end_of_its_body() -> None:
+    string = f"一、主要做法\n(一)选准对象。\n{PROSE}\n(二)设立资金。\n{PROSE}"
+    text = Text.of(string)
+    section = SectionFound("practice", "主要做法", 0, len(string))
+    one, two = read_measures(text, Span(0, len(string)), [section])
+    assert string[one.start : one.end] == f"选准对象。\n{PROSE}"
+    assert string[two.start : two.end] == f"设立资金。\n{PROSE}"
+    assert (one.order, two.order) == (1, 2)
+
+
+def test_paragraphs_with_short_first_sentences_are_measures() -> None:
+    body = f"目标到村到人。{PROSE}\n进行责任承诺。{PROSE}\n推行双层激励。{PROSE}"
+    assert headings(body) == [(1, "目标到村到人"), (1, "进行责任承诺"), (1, "推行双层激励")]
+
+
+def test_a_long_first_sentence_gives_its_first_clauses() -> None:
+    ((_, heading), *_) = headings(f"{PROSE}\n{PROSE}")
+    assert heading.startswith("各乡镇党委结合实际制定规划")
+    assert len(heading) <= 60
+
+
+def test_lists_in_results_are_no_measures() -> None:
+    body = f"一、主要做法\n{PROSE}\n二、初步成效\n一是促进了增收。{PROSE}\n二是锻炼了队伍。{PROSE}"
+    assert headings(body) == []
+
+
+def test_lists_within_a_paragraph_are_no_measures() -> None:
+    body = f"一、主要做法\n(一)签订承诺书。要求:一是专款专用;二是带头学习。\n(二)加强领导。{PROSE}"
+    assert [heading for _, heading in headings(body)] == ["签订承诺书", "加强领导"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "slug"),
+    [
+        ("设立专项资金,帮扶创业发展", "special-funds"),
+        ("进行责任承诺", "pledges"),
+        ("实行全员考核", "assessment"),
+        ("开展实用技术培训", "skills-training"),
+    ],
+)
+def test_practices_are_known_by_their_words(heading: str, slug: str) -> None:
+    assert practices_of(heading)[0] == slug
+
+
+def test_the_heading_weighs_more_than_the_body_and_three_are_enough() -> None:
+    body = "考核评议、结对帮扶、宣传动员、走访入户、贷款贴息、公开栏。" * 3
+    assert practices_of("进行责任承诺", body)[0] == "pledges" or len(practices_of("进行责任承诺", body)) <= 3
+    assert len(practices_of("考核、承诺、培训班、贷款、协会", body)) == 3
+    assert practices_of("其他工作") == ()
+
+
+def test_the_list_of_practices_is_well_formed() -> None:
+    data = json.loads((Path(practices_module.__file__).parent / "data" / "practices.json").read_text("utf-8"))
+    slugs = [item["slug"] for item in data["practices"]]
+    assert data["source"]
+    assert len(set(slugs)) == len(slugs)
+    for item in data["practices"]:
+        assert item["name"] and item["name_en"]
+        assert len(set(item["words"])) == len(item["words"])

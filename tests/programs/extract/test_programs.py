@@ -1,0 +1,130 @@
+"""Programmes, their aliases and slogans, and the list of what is national; sentences are made up."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cases.extract.spans import Span, Text
+from programs.extract import programs as programs_module
+from programs.extract.programs import read_programs
+from programs.extract.records import PROGRAM_KINDS, ProgramFound
+from programs.extract.slogans import slogans_in
+
+
+def read(string: str, title: str = "") -> list[ProgramFound]:
+    return read_programs(Text.of(string), Span(0, len(string)), title)
+
+
+def names(string: str, title: str = "") -> list[str]:
+    return [found.name for found in read(string, title)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "kind"),
+    [
+        ("全县开展“党员联户”主题活动。", "党员联户", "活动"),
+        ("全县实施“先锋创业工程”。", "先锋创业工程", "工程"),
+        ("大胆探索“三联三评”模式。", "三联三评", "模式"),
+        ("推行“户联责任区”制度。", "户联责任区", "制度"),
+        ("实施“百千万”行动。", "百千万", "活动"),
+        ("实施“青苗”培养计划。", "青苗", "工程"),
+        ("实行“两让一返”扶持政策。", "两让一返", "其他"),
+        ("建立“一对一”的结对帮扶制度。", "“一对一”结对帮扶制度", "制度"),
+        ("落实“3211”帮扶责任制。", "“3211”帮扶责任制", "制度"),
+        ("在全县大力开展城乡共建“1+1”结对互助活动,", "城乡共建“1+1”结对互助", "活动"),
+    ],
+)
+def test_a_programme_is_known_by_quotes_and_kind(sentence: str, name: str, kind: str) -> None:
+    assert [(found.name, found.kind) for found in read(sentence)] == [(name, kind)]
+    assert kind in PROGRAM_KINDS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "认真践行“三个代表”重要思想,开展“学教”活动。",
+        "建立服务“三农”长效机制。",
+        "培育创业“领头雁”,突破发展“瓶颈”。",
+        "“农技信息”栏目也随时可以为活动服务。",
+        "富有“含金量”的党日活动。",
+        "开展形式多样的活动,建立健全工作制度。",
+    ],
+)
+def test_slogans_of_the_country_and_figures_of_speech_are_none(sentence: str) -> None:
+    assert names(sentence) == []
+
+
+def test_the_main_one_is_that_of_the_title_and_the_launch() -> None:
+    story = "为深化“双培双带”工程,全乡实施“联户共创”活动。“联户共创”活动见效。开展“夸邻居”活动。"
+    found = read(story, "深化“双培双带”工程实施“联户共创”活动纪实")
+    assert [(item.name, item.main) for item in found][:2] == [("联户共创", True), ("双培双带", False)]
+    assert sum(item.main for item in found) == 1
+
+
+def test_a_title_may_hold_the_name_letter_by_letter() -> None:
+    found = read("开展“党群致富联合体”建设活动。通知《建设“党群致富”活动》。", "党员群众致富联合行动")
+    assert found[0].name == "党群致富联合体"
+    assert found[0].aliases == ("“党群致富联合体”建设活动", "“党群致富”活动", "党员群众致富联合行动")
+
+
+def test_short_and_bare_forms_join_the_quoted_name() -> None:
+    (found,) = read("开展“网上党日学习”活动。每季度开展一次村级网上党日学习活动。", "网上党日学习")
+    assert found.name == "网上党日学习"
+    assert "网上党日学习活动" in found.aliases
+
+
+def test_the_span_is_that_of_the_first_naming() -> None:
+    string = "标题\n在全县推行“三联三评”模式。"
+    (found,) = read_programs(Text.of(string), Span(3, len(string)), "")
+    assert string[found.start : found.end] == "三联三评"
+
+
+SLOGANS = [
+    (
+        "两会即“党支部会”和“村委会”;两评即“分岗评”和“群众评”。",
+        {"两会": ("党支部会", "村委会"), "两评": ("分岗评", "群众评")},
+    ),
+    (
+        "开展“四联”自治活动,即经济联合,形成产业;治安联防,开展创建;好事联办,由易到难;文化联学,老曲新唱。",
+        {"四联": ("经济联合", "治安联防", "好事联办", "文化联学")},
+    ),
+    (
+        "做到“三个一”。即:一是每年解决一个问题。对问题要记录。二是每月访谈一次。三是每月记一次日记。",
+        {"三个一": ("每年解决一个问题", "每月访谈一次", "每月记一次日记")},
+    ),
+    (
+        "开展“五好”创建活动(即产业发展好、社会风气好、作用发挥好、公益事业好、村庄面貌好)。",
+        {"五好": ("产业发展好", "社会风气好", "作用发挥好", "公益事业好", "村庄面貌好")},
+    ),
+    (
+        "通过“三到户”,即:政策宣传到户,实用技术到户,市场信息到户,帮助农户加快发展。",
+        {"三到户": ("政策宣传到户", "实用技术到户", "市场信息到户")},
+    ),
+    (
+        "实施“123”工程,壮大集体。\n\n即盘活土地,建成茶园;盘活山林,建成果园;收入过5万元。",
+        {"123": ("盘活土地", "盘活山林", "收入过5万元")},
+    ),
+    ("开展以“强村带弱村、富村带穷村”为主要内容的“双带双促”互助工程。", {"双带双促": ("强村带弱村", "富村带穷村")}),
+    ("所谓“双层激励”,既指县乡两级奖励,也指正反两个方面。", {}),
+]
+
+
+@pytest.mark.parametrize(("string", "parts"), SLOGANS)
+def test_slogans_are_taken_apart_where_the_text_does_it(string: str, parts: dict[str, tuple[str, ...]]) -> None:
+    assert {part.name: part.means for part, _ in slogans_in(string)} == parts
+
+
+def test_parts_go_to_the_programme_whose_name_holds_them() -> None:
+    string = "推行“两会两评”模式。“两会两评”见效。两会即“党支部会”和“村委会”。"
+    assert [part.name for part in read(string)[0].parts] == ["两会"]
+
+
+def test_the_list_of_national_slogans_is_well_formed() -> None:
+    path = Path(programs_module.__file__).parent / "data" / "national.json"
+    data = json.loads(path.read_text("utf-8"))
+    assert data["source"]
+    every = data["policies"] + data["wider"]
+    assert len(set(every)) == len(every)
+    assert all(2 <= len(name) <= 16 for name in every)
+    assert "三个代表" in data["policies"]
