@@ -61,7 +61,7 @@ def weigh(string: str, start: int, mention: Mention) -> float:
 def is_away(string: str, mention: Mention) -> bool:
     """Whether the words around a name make it somebody else's place: 赴寿光市考察, 到苏州市、昆山市, 上海客商."""
     before = string[max(0, mention.start - 2 * NEAR) : mention.start]
-    for stop in "。;;,,:\n":
+    for stop in "。;；,，:：\n":
         before = before.rpartition(stop)[2]
     first, *more = before.split("、")
     last = more[-1] if more else first

@@ -32,7 +32,7 @@ YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?=年)")
 ENOUGH_STATED, ENOUGH_INFERRED, ENOUGH_ALONE, MARGIN = 1.0, 0.75, 2.0, 1.4
 SEVERAL = 3  # counties of one prefecture
 OWN_OFFICE = ("党委", "党工委", "政府", "人民政府")
-TITLE_STEM = re.compile(r"[::— ]")
+TITLE_STEM = re.compile(r"[:：— ]")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def locate(string: str, span: Span, title: str, year: int | None, context: str =
     collection, used weakly). Out: names and code as of the time; `start`, `end` of the first deciding words in
     clean offsets (half-open). Never raises.
 
-    >>> text = "近年来,湖北省兴山县委积极探索,古夫镇平水村先行。"
+    >>> text = "近年来，湖北省兴山县委积极探索，古夫镇平水村先行。"
     >>> place = locate(text, Span(0, len(text)), "", 2009)
     >>> place.province, place.prefecture, place.county, place.basis, text[place.start:place.end]
     ('湖北省', '宜昌市', '兴山县', 'stated', '兴山县')
@@ -116,7 +116,7 @@ def last_year(story: str) -> int | None:
 
 
 def title_mentions(title: str) -> list[Mention]:
-    """Mentions in the title; there a county's stem will do at the start before a colon (兴山:…)."""
+    """Mentions in the title; there a county's stem will do at the start before a colon (兴山：…)."""
     found = mentions(title, Span(0, len(title)))
     words = lexicon()
     name = words.stem_at(title, 0, len(title))
@@ -282,7 +282,7 @@ def told(scene: Scene, row: Division, basis: str, at: Mention | None, words: Ite
         own_township(scene, row),
         row.code,
         basis,
-        ";".join(dict.fromkeys(words)),
+        "；".join(dict.fromkeys(words)),
         at.start if at else None,
         at.end if at else None,
     )
