@@ -38,6 +38,16 @@ class Page:
     next: str | None
 
 
+@dataclass(frozen=True)
+class Neighbours:
+    """The rows before and after one row of a list, and its place in it."""
+
+    previous: Any | None
+    next: Any | None
+    position: int
+    total: int
+
+
 class BadKey(ValueError):
     """The page key doesn't fit this list: the caller shows the first page and says so."""
 
@@ -59,6 +69,22 @@ def cut_page(queryset: QuerySet[Any], sort: Sort, size: int, after: str = "", be
         rows,
         encode(rows[0], sort) if rows and has_previous else None,
         encode(rows[-1], sort) if rows and has_next else None,
+    )
+
+
+def neighbours(queryset: QuerySet[Any], sort: Sort, pk: int) -> Neighbours | None:
+    """Around the row with this key; None where the list doesn't hold it."""
+    row = queryset.filter(pk=pk).first()
+    if row is None:
+        return None
+    values = [_value(row, name.lstrip("-")) for name in sort.keys]
+    before = queryset.filter(_beyond(sort.keys, values, back=True))
+    after = queryset.filter(_beyond(sort.keys, values, back=False))
+    return Neighbours(
+        previous=before.order_by(*map(_turned, sort.keys)).first(),
+        next=after.order_by(*sort.keys).first(),
+        position=before.count() + 1,
+        total=queryset.count(),
     )
 
 

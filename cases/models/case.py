@@ -41,7 +41,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state=Case.Status.PUBLISHED)
 
     def with_place(self) -> CaseQuerySet:
-        return self.select_related("place__province", "place__prefecture", "place__successor")
+        return self.select_related("place__province", "place__prefecture", "place__successor__successor__successor")
 
     def with_sources(self) -> CaseQuerySet:
         """The link to each source and the source itself without its long texts, primary first, masks ready."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django import template
@@ -9,6 +10,9 @@ from django.http import HttpRequest
 from django.template.defaultfilters import stringfilter
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+
+from cases import rows
+from cases.repairs import repair_name
 
 register = template.Library()
 
@@ -68,3 +72,55 @@ def short_place(name: str) -> str:
         if name.endswith(ending) and len(name) > len(ending) + 1:
             return name[: -len(ending)]
     return name
+
+
+@register.filter
+def way(place: Any) -> str:
+    """浙江·衢州·开化县: the way down to a place, in short."""
+    above = [step for step in (place.province, place.prefecture) if step and step.pk != place.pk]
+    return "·".join([*(short_place(step.name) for step in above if not step.is_placeholder), place.name])
+
+
+@register.filter
+def telling(figures: Any) -> list[Any]:
+    """The three figures a row shows."""
+    return rows.telling(figures)
+
+
+@register.simple_tag
+def public(record: Any, words: str) -> str:
+    """Derived words as the public may read them, masked by the sources of a case or find."""
+    return str(record.public_words(words))
+
+
+@register.filter
+def steps(place: Any) -> list[Any]:
+    """Province, prefecture, place: each once."""
+    found: list[Any] = []
+    for step in (place.province, place.prefecture, place):
+        if step and not step.is_placeholder and step.pk not in {other.pk for other in found}:
+            found.append(step)
+    return found
+
+
+@register.filter
+def at(mapping: dict[Any, Any], key: Any) -> Any:
+    return mapping.get(key)
+
+
+@register.filter
+def others(links: Any) -> list[Any]:
+    """Programmes beside the main one whose slogan isn't taken apart."""
+    return [link for link in links if not link.main and not link.program.parts]
+
+
+@register.filter
+def kinds(repairs: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    """How many repairs of each kind, by the kind's name in words."""
+    return [(str(repair_name(kind)), count) for kind, count in Counter(each["kind"] for each in repairs).items()]
+
+
+@register.filter
+def within(masks: list[Any], link: Any) -> int:
+    """How many names are masked in a case's part of its source."""
+    return sum(link.start <= mask.start < link.end for mask in masks)

@@ -1,0 +1,85 @@
+"""All that the page of one case shows, got in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from cases.models import Case, CaseSource, Source
+from cases.models.extracted import PUBLIC_STATES
+from cases.rows import related
+
+CLAIMS = ("input", "activity", "output", "outcome", "other")
+SHOWN = 6
+
+
+@dataclass
+class ClaimGroup:
+    """The figures of one claim, the first few and the rest; `name` is "context" for background."""
+
+    name: str
+    label: str
+    figures: list[Any] = field(default_factory=list)
+
+    @property
+    def first(self) -> list[Any]:
+        return self.figures[:SHOWN]
+
+    @property
+    def rest(self) -> list[Any]:
+        return self.figures[SHOWN:]
+
+
+def full_cases() -> QuerySet[Case]:
+    """Cases with everything their page shows, texts included."""
+    links = CaseSource.objects.order_by("-primary", "pk").prefetch_related(
+        Prefetch("source", Source.objects.defer("raw").with_masks())
+    )
+    programs = related("program_links").filter(state__in=PUBLIC_STATES).select_related("program").with_words()
+    measures = related("measures").filter(state__in=PUBLIC_STATES).with_words().prefetch_related("practices")
+    figures = related("figures").filter(state__in=PUBLIC_STATES).select_related("unit", "indicator").with_words()
+    flags = related("flags").prefetch_related(Prefetch("figures", figures.order_by("start")))
+    return Case.objects.select_related("merged_into").with_place().prefetch_related(
+        Prefetch("source_links", links),
+        "sections",
+        Prefetch("program_links", programs.order_by("-main", "start")),
+        Prefetch("measures", measures.order_by("start")),
+        Prefetch("figures", figures.order_by("start").defer("reading", "decided")),
+        Prefetch("flags", flags),
+    )
+
+
+def share_sources(case: Any) -> None:
+    """Give every find the source object at hand, so that masking reads nothing more."""
+    sources = {link.source_id: link.source for link in case.source_links.all()}
+    finds = [case.sections, case.figures, case.measures, case.program_links, case.flags]
+    for find in [find for manager in finds for find in manager.all()]:
+        find.source = sources.get(find.source_id) or find.source
+    for flag in case.flags.all():
+        for figure in flag.figures.all():
+            figure.source = sources.get(figure.source_id) or figure.source
+
+
+def by_claim(figures: Iterable[Any]) -> list[ClaimGroup]:
+    """What was put in, done, made and reached; what was there before comes last, by itself."""
+    groups: dict[str, ClaimGroup] = {}
+    for figure in figures:
+        context = figure.kind == "context"
+        name = "context" if context else figure.claim
+        label = figure.get_kind_display() if context else figure.get_claim_display()
+        groups.setdefault(name, ClaimGroup(name, str(label))).figures.append(figure)
+    return [groups[name] for name in (*CLAIMS, "context") if name in groups]
+
+
+def practices_of(case: Any) -> dict[int, str]:
+    return {practice.pk: str(practice) for measure in case.measures.all() for practice in measure.practices.all()}
+
+
+def cases_by_practice(practices: Iterable[int]) -> dict[int, int]:
+    """In how many published cases each of these practices is found."""
+    counted = Q(measures__practices__in=list(practices), measures__state__in=PUBLIC_STATES)
+    rows = Case.objects.published().filter(counted).values_list("measures__practices")
+    return dict(rows.annotate(Count("pk", distinct=True)))

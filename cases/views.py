@@ -1,0 +1,84 @@
+"""The pages of cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from cases.access import gone_or_moved
+from cases.cite import citation
+from cases.detail import by_claim, cases_by_practice, full_cases, practices_of, share_sources
+from cases.filters import CaseFilters
+from cases.listing import Export, Listing
+from cases.models import Case
+from cases.paging import Sort
+from cases.reading import lay_out
+from cases.results import result_around
+from cases.rows import with_row_parts
+from cases.serializers import CaseSerializer
+from cases.similar import similar_to
+
+
+class CaseList(Listing):
+    filters = CaseFilters
+    serializer = CaseSerializer
+    sorts = (
+        Sort("number", _("By number"), ("number",)),
+        Sort("newest", _("Newest first"), ("-number",)),
+        Sort("year", _("Year, earliest first"), ("year_key", "number")),
+        Sort("year_down", _("Year, latest first"), ("-year_down", "number")),
+        Sort("title", _("By title"), ("title_key", "number")),
+    )
+    template_name = "cases/list.html"
+    url_name = "cases:list"
+    export_name = "cases:export"
+    file_name = "cases"
+
+    def queryset(self) -> QuerySet[Case]:
+        # Unknown years come last in either direction.
+        return Case.objects.published().annotate(year_down=Coalesce("year_from", 0))
+
+    def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return with_row_parts(queryset)
+
+    def noun(self, count: int) -> str:
+        return ngettext("%(count)d case", "%(count)d cases", count) % {"count": count}
+
+
+class CaseExport(Export):
+    listing = CaseList
+
+
+@require_safe
+def detail(request: HttpRequest, number: int) -> HttpResponse:
+    """A case as the public reads it; before it is published, staff see it with a banner."""
+    case = get_object_or_404(full_cases(), number=number)
+    gone = gone_or_moved(request, case)
+    if gone is not None:
+        return gone
+    share_sources(case)
+    link, practices = case.primary_link, practices_of(case)
+    context = {
+        "case": case,
+        "link": link,
+        "layout": lay_out(case, link, case.figures.all(), case.measures.all()),
+        "claims": by_claim(case.figures.all()),
+        "elsewhere": cases_by_practice(practices),
+        "similar": similar_to(case, practices),
+        "citation": citation(case, request.build_absolute_uri(case.get_absolute_url()), timezone.localdate()),
+        "result": result_around(request, CaseList, case),
+    }
+    return render(request, "cases/detail.html", context)
+
+
+def source(request, number): ...
+def places(request): ...
+def place(request, code): ...
