@@ -13,7 +13,8 @@ _FURNITURE = re.compile(
     r"|打印本?[页文]|关闭本?窗口|浏览次数|点击(?:数|率|查看|次数|下载)|阅读次数|阅读:\d|展开阅读|阅读全文|下载(?:资源|文档|本文|相关)"
     r"|会员分享|网友上传|转载(?:请|引用|自)|当前位置|[您你](?:现在)?的?位置|设为首页|加入收藏|发布(?:时间|日期|人|者)"
     r"|上传(?:人|时间)|更新时间|文档编号|来源:|字号|字体|分享到|发表.{0,6}评论|>>|猜你喜欢|免责声明|扫一扫|关键[词字]:"
-    r"|^导语|^(?:发表)?时间:|第\d+页|资源描述|^用户:|^[·*•|]|\||[\u4e00-\u9fff] > |^.{0,3}[“\u4e00-\u9fff”]{2,8}网$"
+    r"|https?://|<[a-z/]|^导语|^简介:|^作者:|^编辑:"
+    r"|^(?:发表)?时间:|第\d+页|资源描述|^用户:|^[·*•|]|\||[\u4e00-\u9fff] > |^.{0,3}[“\u4e00-\u9fff”]{2,8}网$"
 )
 _PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
@@ -22,6 +23,14 @@ _PROVINCES = (
 _PLACE = re.compile(
     rf"(?:中共)?(?:(?:{_PROVINCES})(?:省|市|自治区|壮族自治区)?[\u4e00-\u9fff]{{0,12}}"
     r"|[\u4e00-\u9fff]{2,12}(?:县|市|区|州|盟|旗|镇|乡|街道|村|社区|县委|市委|区委))"
+)
+_NUMBER = re.compile(
+    r"[【\[]?(?:第[一二三四五六七八九十\d]{1,3}篇"
+    r"|(?:篇|范文|(?:典型|优秀|创新|经验)?案例)\s?之?[一二三四五六七八九十\d]{1,3})[】\]]?[:、. ]\s*"
+)
+_REPORTED = re.compile(
+    r"^[^。]{0,20}?(?:[讯电]|消息)\s?\(([^()]{4,40})\)"
+    r"|^[^。]{0,20}?电\s?(?:本报)?记者([\u4e00-\u9fff]{2,4})报道"
 )
 _SUBTITLE = re.compile(r"(?:—|-|―|–){1,3}\s*[\u4e00-\u9fff“]")
 _DATE = re.compile(r"[\s(\[【]*(?:19|20)\d\d\s?[-年./]\s?\d{1,2}")
@@ -97,7 +106,8 @@ def read_front(string: str, span: Span) -> Front:
     at, authors = _byline(lines, used)
     body = lines[at].start if at < len(lines) else span.end
     title = _joined(string, lines[:used])
-    return Front(title, lines[0].start, lines[used - 1].end, authors or _end_names(lines), body)
+    authors = authors or (_reporters(lines[at].text) if at < len(lines) else ()) or _end_names(lines)
+    return Front(title, lines[0].start, lines[used - 1].end, authors, body)
 
 
 def _title_lines(lines: list[Line]) -> int:
@@ -106,10 +116,19 @@ def _title_lines(lines: list[Line]) -> int:
     if is_place_line(lines[0].text):
         used = 1
     if used < len(lines) and (_titled(lines[used].text)):
-        used += 1
+        used += 1 + _goes_on(lines, used)
     if 0 < used < len(lines) and _SUBTITLE.match(lines[used].text) and not is_sentence(lines[used].text):
         used += 1
     return used
+
+
+def _goes_on(lines: list[Line], at: int) -> bool:
+    """Whether a short title runs over into the next line: both short, no blank between, a blank after."""
+    if at + 2 >= len(lines):
+        return False
+    one, two, after = lines[at : at + 3]
+    short = 6 <= len(one.text) <= 16 and 6 <= len(two.text) <= 16 and is_title(two.text) and not names_in(two.text)
+    return short and two.start - one.end == 1 < after.start - two.end and not is_title(after.text)
 
 
 def _titled(line: str) -> bool:
@@ -122,12 +141,13 @@ def _is_case_title(line: str) -> bool:
 
 
 def _byline(lines: list[Line], at: int) -> tuple[int, tuple[str, ...]]:
-    """Step over bylines, dates and leftovers of furniture to the first line of the body."""
+    """Step over bylines, dates, the title said twice and leftovers of furniture to the first line of the body."""
     authors: tuple[str, ...] = ()
+    title = lines[at - 1].text
     while at < min(len(lines), 10):
         line = lines[at].text
         names = names_in(line)
-        if not (names or (_DATE.match(line) and len(line) < 40) or is_furniture(line)):
+        if not (names or (_DATE.match(line) and len(line) < 40) or is_furniture(line) or title.endswith(line)):
             break
         authors += names
         at += 1
@@ -135,11 +155,22 @@ def _byline(lines: list[Line], at: int) -> tuple[int, tuple[str, ...]]:
 
 
 def _joined(string: str, lines: list[Line]) -> str:
-    parts = [string[line.start : line.end] for line in lines]
+    parts = [re.sub(r"[\s\u3000\xa0]+", " ", string[line.start : line.end]) for line in lines]
+    number = _NUMBER.match(even(parts[0]))
+    parts[0] = parts[0][number.end() :] if number and number.end() < len(parts[0]) else parts[0]
     mark = mark_of(lines[-1].text)
-    if mark:
+    if mark and not number:
         parts[-1] = parts[-1][mark.width :]
-    return re.sub(r"[\s\u3000\xa0]+", "", "".join(even(part) if part.endswith(":") else part for part in parts))
+    return "".join(parts).strip()
+
+
+def _reporters(line: str) -> tuple[str, ...]:
+    """本报讯(记者 王建国 通讯员 李 芳) names who wrote it."""
+    found = _REPORTED.match(line)
+    if not found:
+        return ()
+    groups = re.split("本报|记者|通讯员|特约", found.group(1) or found.group(2))
+    return tuple(name for group in groups for name in names_in(group))
 
 
 def _end_names(lines: list[Line]) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from cases.extract.lines import Line, Mark, ends_well, first_sentence, is_sentence, mark_of
 
 _DATA = json.loads((Path(__file__).parent / "data" / "section_words.json").read_text(encoding="utf-8"))
-_FLAT = ("is", "first", "circle", "pdigit", "of")
 _LONGEST = 60
 _AND = ("和", "与", "及", "、", "以及", "及其", "和主要", "与主要", "及主要", "和初步", "及初步", "和取得的")
 _STRONG = [word for words in _DATA["strong"].values() for word in words]
@@ -118,12 +117,12 @@ def _head(line: Line, i: int, title: str, style: str, level: int, width: int) ->
 
 
 def _enter(stack: list[_Open], mark: Mark, worded: bool) -> int:
-    """Fit a number into the open lists, close those it ends, and return its level."""
+    """Fit a number into the open lists, close those it ends, and return its level; only 一、 nests in its like."""
     at = _waiting(stack, mark, worded)
-    if at is None and (mark.number != 1 or mark.style in _FLAT or mark.style == "plain"):
-        at = next((i for i in reversed(range(len(stack))) if stack[i].style == mark.style), None)
-    if at is None and mark.style == "paren":
-        at = next((i for i, item in enumerate(stack) if item.style == "paren"), None)
+    alike = [i for i, item in enumerate(stack) if item.style == mark.style]
+    nests = mark.style == "cn" and mark.number == 1 and len(alike) < 2
+    if at is None and alike and not nests:
+        at = alike[-1]
     if at is None:
         stack.append(_Open(mark.style, mark.number, worded))
         return len(stack)

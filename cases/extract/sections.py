@@ -36,9 +36,18 @@ def read_sections(text: Text, span: Span) -> list[SectionFound]:
     lines = lines_of(text.string, body)
     if not lines:
         return []
-    heads = [head for head in outline(lines) if head.level == 1 and head.style in _OUTER]
-    found = _headed(lines, heads) if len(heads) > 1 or (heads and heads[0].kind) else _unheaded(lines)
+    heads = _top(outline(lines))
+    found = _headed(lines, heads) if heads else _unheaded(lines)
     return _tiled(text.string, found, span.end)
+
+
+def _top(heads: list[Head]) -> list[Head]:
+    """The headings of sections: the outermost level that is a list, or one heading that names a section."""
+    for level in (1, 2):
+        top = [head for head in heads if head.level == level and head.style in _OUTER]
+        if len(top) > 1 or (top and top[0].kind):
+            return top
+    return []
 
 
 def _tiled(string: str, found: list[SectionFound], end: int) -> list[SectionFound]:
@@ -100,7 +109,7 @@ def _closing(lines: Sequence[Line]) -> dict[int, str]:
     """Paragraphs of the second half that open with results, problems or lessons; all after them go on with it."""
     found: dict[int, str] = {}
     for i in range(max(1, len(lines) // 2), len(lines)):
-        kind = _said(first_sentence(lines[i].text)[:80])
+        kind = _said(first_sentence(lines[i].text)[: 40 if i + 1 < len(lines) else 80])
         if kind:
             found[i] = kind
     return found

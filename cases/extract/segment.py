@@ -94,8 +94,8 @@ WAYS = (_by_place_line, _by_byline, _by_case_number, _by_place_head, _by_numbere
 
 
 def _soon_prose(lines: list[Line], i: int) -> bool:
-    """Whether a story begins within three lines, subtitle, byline or first heading between."""
-    return any(_prose(line) for line in lines[i : i + 3])
+    """Whether a story begins within three lines, subtitle, byline or first heading between, furniture not counted."""
+    return any(_prose(line) for line in [line for line in lines[i : i + 7] if not is_furniture(line.text)][:3])
 
 
 def _single(lines: list[Line]) -> int:
@@ -104,16 +104,24 @@ def _single(lines: list[Line]) -> int:
     for i in range(first - 1, max(-1, first - 12), -1):
         line = lines[i].text
         if is_title(line) and not names_in(line) and not _SUBHEAD.fullmatch(line) and not line.startswith(("—", "-")):
-            return i - 1 if i and is_place_line(lines[i - 1].text) else i
+            return i - 1 if i and (is_place_line(lines[i - 1].text) or _runs_over(lines, i - 1)) else i
     return first
+
+
+def _runs_over(lines: list[Line], i: int) -> bool:
+    """Whether a headline is set on two lines: both short, no blank line between, the story after one."""
+    one, two = lines[i], lines[i + 1]
+    short = 6 <= len(one.text) <= 16 and 6 <= len(two.text) <= 16 and is_title(one.text) and not names_in(one.text)
+    return short and two.start - one.end == 1 and i + 2 < len(lines) and lines[i + 2].start - two.end > 1
 
 
 def _last(lines: list[Line], start: int, stop: int) -> int:
     """The line with the last body character of a case: cut-off text counts, what follows furniture does not."""
     last, told, odd = start, 0, 0
+    whole = _told(lines[start:stop])
     for i in range(start, stop):
         if _prose(lines[i]):
-            if odd > 4 and _told(lines[i:stop]) < told / 3:
+            if odd > 4 and whole - told < told / 3:
                 break
             last, told, odd = i, told + len(lines[i].text), 0
         else:

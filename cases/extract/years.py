@@ -10,12 +10,12 @@ from cases.extract.records import Page
 
 _YEAR = re.compile(
     r"(?<![\d第-])(?P<y>(?:19[7-9]|20[0-4])\d)(?:年度?(?:年?[初底末春夏秋冬]|[上下]半年|\d{1,2}月(?:份|\d{1,2}日)?)?)?"
-    r"(?P<open>\s?(?:以来|起|开始|至今|伊始))?"
+    r"(?P<open>\s?(?:以来|起|开始|至今|伊始|到现在|到目前|至目前))?"
 )
 _RANGE = re.compile(r"(?<!\d)(?P<a>(?:19[7-9]|20[0-4])\d)年?\s?(?:-|—|–|~|至|到)+\s?(?P<b>20[0-4]\d)年")
 _HAN_YEAR = re.compile(r"(二[〇○零][〇○零一二三][〇○零一二三四五六七八九])(?=年)")
 _ASIDE_BEFORE = re.compile(
-    r"(?:改革开放|建国|新中国|生于|出生于|始建于|建于|毕业于|宪法|力争到?|争取到?|确保到?|预计到?|计划到?|[^截]到|^到)$"
+    r"(?:改革开放|建国|新中国|生于|出生于|始建于|建于|毕业于|宪法|(?:力争|争取|确保|预计|计划)[到在]?|\(见|[^截]到|^到)$"
 )
 _ASIDE_AFTER = re.compile(
     r"^(?:出生|生人|入党|参军|入伍|退伍|毕业|始建|建县|撤县|颁布|修订|版|前,?(?:力争|实现|建成|达)|中央一号|一号文件|改革开放)"
@@ -56,9 +56,9 @@ def read_years(string: str, page: Page) -> Years:
     """
     even_string = _spelled(even(string))
     named = _of_story(_named(even_string), page)
-    if named:
-        return _stated(named)
     year = int(page.date[:4]) if page.date else None
+    if named:
+        return _stated(named, _latest(even_string, page, year))
     if year is None:
         return Years()
     told = [(word, year + shift) for word, shift in _RELATIVE if word in even_string]
@@ -80,7 +80,8 @@ def _digits(year: str) -> str:
 def _named(string: str) -> list[_Named]:
     found = []
     for match in _RANGE.finditer(string):
-        found += [_Named(int(match[key]), False, match[0]) for key in ("a", "b")]
+        if not _aside(string, match.start(), match.end()):
+            found += [_Named(int(match[key]), False, match[0]) for key in ("a", "b")]
     for match in _YEAR.finditer(string):
         words = match[0].strip()
         dated = "年" in words or match["open"]
@@ -106,12 +107,21 @@ def _of_story(named: list[_Named], page: Page) -> list[_Named]:
     return kept
 
 
-def _stated(named: list[_Named]) -> Years:
+def _latest(string: str, page: Page, year: int | None) -> int:
+    """The year that 今年 or 去年 means beside years in figures, where the page's date is the story's; else 0."""
+    if year is None or not _certain(string, page, year):
+        return 0
+    return year if "今年" in string else year - 1 if "去年" in string else 0
+
+
+def _stated(named: list[_Named], latest: int) -> Years:
     first = min(named, key=lambda item: item.year)
     points = [item for item in named if not item.opens]
     last = max(points, key=lambda item: item.year, default=None)
     open_since = max((item.year for item in named if item.opens), default=0)
-    if last is None or last.year < open_since:
+    if latest > max(open_since, last.year if last else 0):
+        return Years(first.year, latest, "stated", first.words)
+    if last is None or last.year <= open_since:
         return Years(first.year, None, "stated", first.words)
     words = first.words if first.words == last.words else f"{first.words};{last.words}"
     return Years(first.year, last.year, "stated", words)

@@ -14,6 +14,7 @@ from programs.extract.records import MeasureFound
 
 _PARAGRAPH = 60
 _HEADING = 60
+_NO_STEP = re.compile(r"记者|报道|说[,:]|介绍[,:]|^会[上后]|了解到|^[^,。]{2,12}是[^,。]{0,12}(?:之一|县|镇|乡|村|市)")
 
 
 def read_measures(text: Text, span: Span, sections: Sequence[SectionFound]) -> list[MeasureFound]:
@@ -74,7 +75,8 @@ def _paragraphs(lines: Sequence[Line], section: SectionFound) -> list[tuple[int,
     long = [line for line in body if len(line.text) >= _PARAGRAPH]
     if len(long) < 2 or len(long) * 2 < len(body):
         return []
-    return [(1, _heading(line.text), line.start, line.end) for line in long]
+    steps = [(1, _heading(line.text), line.start, line.end) for line in long]
+    return [step for step in steps if not _NO_STEP.search(step[1])]
 
 
 def _heading(line: str) -> str:

@@ -21,6 +21,7 @@ _NUMBERED = re.compile(r"[一二两双三四五六七八九十百千]")
 _LAUNCHED = re.compile(r"(?:开展|实施|推行|推广|探索|建立|创建|启动|推进|打造)[^。,]{0,24}$")
 _AIM = re.compile(r"”?的?(?:总体?|工作)?(?:目标|要求|原则|方针|标准|问题|思路|精神|能力)")
 _LEAD = 600
+_MOST = 200  # so that a text that is nothing but quotes is still read in time
 
 
 @dataclass(slots=True)
@@ -70,13 +71,16 @@ def _groups(string: str) -> dict[str, _Group]:
         if len(key) > 1 and not _national(key):
             groups.setdefault(key, _Group(key)).mentions.append(mention)
     for group in groups.values():
-        group.count = string.count(group.key)
-    return groups
+        group.count = len(group.mentions)
+    most = sorted(groups.values(), key=lambda group: (not group.kinds, -group.count, group.mentions[0].start))[:_MOST]
+    for group in most:
+        group.count = max(string.count(group.key), group.count)
+    return {group.key: group for group in sorted(most, key=lambda group: group.mentions[0].start)}
 
 
 def _core(key: str) -> str:
     """The name without what follows any name: 网上科技党日活动 → 网上科技党日; 上网工程 keeps what makes it one."""
-    bare = re.sub(r"[“”‘’\s]", "", key)
+    bare = re.sub(r"[“”‘’·\s]", "", key)
     core = re.sub(r"(?:建设|争创|创建|主题)?活动$", "", bare)
     return core if len(core) >= 3 else bare
 
@@ -200,4 +204,6 @@ def _name(group: _Group) -> str:
     signs = re.fullmatch(r"[\d+\-、/]+", group.key)
     plain = any(f"“{_core(mention.key)}”" == mention.full for mention in group.mentions)
     epithet = not plain and all(name.startswith("“") for name in exact)
-    return max(exact, key=len) if exact and (signs or epithet) else group.key
+    if exact and (signs or epithet):
+        return max(exact, key=len)
+    return next((name for name in exact if _core(name) == name.replace("·", "") == group.key), group.key)

@@ -91,6 +91,16 @@ def test_the_author_may_sign_at_the_end() -> None:
     assert header(f"推广“三联”模式\n{BODY}(见附表)").authors == ()
 
 
+def test_reporters_in_the_dateline_sign() -> None:
+    assert header(f"推广“三联”模式\n本报讯(记者 王建国 通讯员 李 芳){BODY}").authors == ("王建国", "李芳")
+    assert header(f"推广“三联”模式\n本报青石2月12日电 记者王建国报道:{BODY}").authors == ("王建国",)
+
+
+@pytest.mark.parametrize("number", ["案例一:", "第一篇:", "一、", "案例3 "])
+def test_the_number_of_a_case_is_not_its_title(number: str) -> None:
+    assert header(f"{number}支部建在产业链上\n{BODY}").title == "支部建在产业链上"
+
+
 PAGE = Page(date="2002-07-04")
 YEARS = [
     ("2000年以来,全县开展活动,截至2001年底建站120个。", PAGE, (2000, 2001, "stated")),
@@ -106,6 +116,9 @@ YEARS = [
     ("今年以来,全县开展活动。", Page(), (None, None, None)),
     ("根据《村民委员会组织法(1998年修订)》,党员王某1956年出生,2005年带头致富。", Page(), (2005, 2005, "stated")),
     ("力争到2010年全面建成。2006年启动。", Page(), (2006, 2006, "stated")),
+    ("从2002年3月到现在,建成1320户。", Page(), (2002, None, "stated")),
+    ("2003年首创,今年又有新发展。", Page(date="2005-02-13"), (2003, 2005, "stated")),
+    ("见报道(见1996年2月28日本报一版)。2002年启动。", Page(), (2002, 2002, "stated")),
     ("1978年的小村,2006年启动工程。", Page(), (2006, 2006, "stated")),
 ]
 

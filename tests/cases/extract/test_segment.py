@@ -1,10 +1,16 @@
 """Cases in a text: one article, compilations of several shapes, no story, cut-off ends. Sentences are made up."""
 
+import itertools
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cases.extract.clean import clean
+from cases.extract.header import read_header
+from cases.extract.records import Page
+from cases.extract.sections import read_sections
 from cases.extract.segment import segment
 from cases.extract.spans import Text
 
@@ -65,6 +71,24 @@ def test_numbered_titles_with_places_part_a_compilation() -> None:
     assert found == ["一、青石县推行联户制度", "二、白水镇创建先锋基地"]
 
 
+def test_a_numbered_part_may_say_its_title_twice_over_furniture() -> None:
+    parts = "".join(
+        f"第{n}篇:推行联户制度\n推行联户制度\n时间:2010年08月10日 来源:《青石日报》\n字号:大 中 小\n{STORY}\n"
+        for n in "一二"
+    )
+    assert len(cases(f"推行联户制度(共两则)\n{parts}")) == 2
+
+
+def test_a_headline_may_run_over_two_lines() -> None:
+    (case,) = cases(f"青石县委立足扶贫\n打造“同心村寨”\n\n{STORY}")
+    assert case.startswith("青石县委立足扶贫\n打造")
+
+
+def test_an_address_is_no_title() -> None:
+    (case,) = cases(f"青石涌现“中心户”\n\nhttp://www.example.cn 2005年02月13日05:08 青石日报\n\n{STORY}")
+    assert case.startswith("青石涌现“中心户”")
+
+
 def test_headings_of_sections_do_not_part_an_article() -> None:
     assert len(cases(f"推行联户制度\n一、主要做法\n{STORY}\n二、初步成效\n{STORY}\n三、几点启示\n{STORY}")) == 1
 
@@ -87,6 +111,35 @@ def test_full_width_punctuation_reads_alike() -> None:
     wide = str.maketrans(",:()", "".join(chr(ord(mark) + 0xFEE0) for mark in ",:()"))
     string = f"湖南青石:\n推行“三联”模式\n{STORY}\n江西白水县:\n培育带头人\n{STORY}".translate(wide)
     assert len(cases(string)) == 2
+
+
+PIECES = [
+    "联户活动\n",
+    "王建国\n",
+    "湖南青石:\n",
+    "一、背景\n",
+    "二、主要做法\n",
+    "案例一:帮扶\n",
+    "\n",
+    "“三联”活动,即",
+    "2005年",
+    STORY,
+    "。",
+    "(",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@settings(max_examples=60, deadline=None)
+def test_any_text_gives_spans_in_order_that_every_stage_can_read(string: str) -> None:
+    text, end = Text.of(string), 0
+    for span in segment(text):
+        assert end <= span.start < span.end <= len(string)
+        end = span.end
+        header, sections = read_header(text, span, Page()), read_sections(text, span)
+        assert span.start <= header.start <= header.end <= span.end
+        assert all(span.start <= section.start <= section.end <= span.end for section in sections)
+        assert all(one.end <= two.start for one, two in itertools.pairwise(sections))
 
 
 SEEDS = [

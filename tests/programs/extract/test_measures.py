@@ -13,7 +13,10 @@ from programs.extract.measures import read_measures
 from programs.extract.practices import practices_of
 from programs.extract.records import MeasureFound
 
-PROSE = "各乡镇党委结合实际制定规划,细化目标和条件,组织机关干部进村入户,逐村逐户摸底,帮助群众解决生产生活中的困难,做到件件有着落。"
+PROSE = (
+    "各乡镇党委结合实际制定规划,细化目标和条件,组织机关干部进村入户,逐村逐户摸底,"
+    "帮助群众解决生产生活中的困难,做到件件有着落。"
+)
 
 
 def measures(body: str) -> list[MeasureFound]:
@@ -60,6 +63,11 @@ def test_a_long_first_sentence_gives_its_first_clauses() -> None:
     ((_, heading), *_) = headings(f"{PROSE}\n{PROSE}")
     assert heading.startswith("各乡镇党委结合实际制定规划")
     assert len(heading) <= 60
+
+
+def test_what_is_only_told_is_no_measure() -> None:
+    told = f"村党支部书记王建国说,变化太大了。{PROSE}\n白水村是全镇最小的村。{PROSE}"
+    assert headings(f"{told}\n建立联系制度。{PROSE}\n实行考核。{PROSE}")[0] == (1, "建立联系制度")
 
 
 def test_lists_in_results_are_no_measures() -> None:
