@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run setup test check admin score messages lock clean
+.PHONY: run setup test check admin score messages screenshots lock clean
 
 run: setup
 	@exec $(PY) -m config.serve
@@ -41,6 +41,10 @@ check: .venv/.dev
 
 score: setup
 	@$(PY) -m bench.score
+
+# With the library running: make screenshots URL=http://127.0.0.1:8000
+screenshots: .venv/.dev
+	@$(PY) -m tests.screenshots $(or $(URL),http://127.0.0.1:8000)
 
 messages: .venv/.dev
 	@$(PY) manage.py makemessages --locale zh_Hans --no-obsolete --ignore '.venv/*' --ignore 'var/*'

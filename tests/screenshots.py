@@ -1,0 +1,63 @@
+"""Pictures of every page type at both widths, for the docs and for looking: `make screenshots [URL]`.
+
+Takes a running library (default http://127.0.0.1:8000) and writes docs/screenshots/NAME-WIDTH.png.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+WIDTHS = (1440, 390)
+PAGES = {
+    "home": "/",
+    "cases": "/cases/",
+    "cases-filtered": "/cases/?year_min=2000&year_max=2010&unit=元",
+    "case": "/cases/4/",
+    "source": "/cases/7/source/?s=1&c=1904-1946#c",
+    "programs": "/programs/",
+    "program": "/cases/4/",
+    "measures": "/measures/",
+    "practice": "/practices/pairing/",
+    "figures": "/figures/?unit=元",
+    "figure": "/figures/",
+    "place": "/places/522423/",
+    "search": "/search/?q=两会两评",
+    "empty": "/cases/?q=无此字样",
+    "api": "/api/",
+    "login": "/accounts/login/",
+    "missing": "/nowhere/",
+}
+
+
+def shoot(page: Page, base: str, name: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(base + path, wait_until="load")
+    if name == "program":
+        page.goto(base + str(page.locator("a[href^='/programs/']:not([href='/programs/'])").first.get_attribute("href")))
+    if name == "figure":
+        link = page.locator("a[href^='/figures/']:not([href='/figures/']):not([href*='?'])").first
+        page.goto(base + str(link.get_attribute("href")))
+    page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=name != "source")
+
+
+def main(arguments: list[str]) -> None:
+    base = arguments[0].rstrip("/") if arguments else "http://127.0.0.1:8000"
+    wanted = arguments[1:] or list(PAGES)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        page = browser.new_page()
+        for name in wanted:
+            for width in WIDTHS:
+                shoot(page, base, name, PAGES[name], width)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
