@@ -1,2 +1,13 @@
+"""Addresses of figures; the list has its twin as a file."""
+
+from django.urls import path
+
+from cases.listing import Export
+from metrics import views
+
 app_name = "metrics"
-urlpatterns: list = []
+urlpatterns = [
+    path("figures/", views.FigureList.as_view(), name="list"),
+    path("figures.<str:form>", Export.as_view(listing=views.FigureList), name="export"),
+    path("figures/<int:pk>/", views.detail, name="detail"),
+]

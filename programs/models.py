@@ -62,6 +62,28 @@ class Program(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("programs:detail", args=[self.pk])
 
+    def public_words(self, words: str) -> str:
+        """A name, alias or slogan as the public may read it (prefetch the links and their sources' masks)."""
+        for link in self.case_links.all():
+            words = link.source.public_words(words)
+        return words
+
+    @property
+    def public_name(self) -> str:
+        return self.public_words(self.name)
+
+    @property
+    def public_aliases(self) -> list[str]:
+        return [self.public_words(str(alias)) for alias in self.aliases]
+
+    @property
+    def public_parts(self) -> list[dict[str, Any]]:
+        """The slogan taken apart: each piece with what it stands for."""
+        return [
+            {"name": self.public_words(part["name"]), "means": [self.public_words(one) for one in part["means"]]}
+            for part in self.parts
+        ]
+
 
 class CaseProgram(Extracted):
     """A case names a programme: as its main one or beside it, first at these words."""

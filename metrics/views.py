@@ -1,0 +1,83 @@
+"""The pages of figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from cases.listing import Listing, ListPage
+from cases.paging import Sort
+from metrics.bars import Scale
+from metrics.filters import FigureFilters
+from metrics.legend import LEGEND
+from metrics.models import Figure
+from metrics.serializers import FigureSerializer
+from metrics.shown import neighbours, plain, scale_over, shown_figures, texts_before, words_in_context
+from programs.shown import masked_source
+
+IN_TEXT = ("case__number", "start", "pk")
+
+
+class FigureList(Listing):
+    """All figures: a table that is the chart, as soon as one unit is chosen."""
+
+    filters = FigureFilters
+    serializer = FigureSerializer
+    sorts = (
+        Sort("text", _("By case, as in the text"), IN_TEXT),
+        Sort("value_down", _("Largest first, unit by unit"), ("unit_name", "-amount", "pk")),
+        Sort("value_up", _("Smallest first, unit by unit"), ("unit_name", "amount", "pk")),
+        Sort("year", _("Year, earliest first"), ("case__year_key", *IN_TEXT)),
+    )
+    template_name = "metrics/list.html"
+    url_name = "metrics:list"
+    export_name = "metrics:export"
+    file_name = "figures"
+
+    def queryset(self) -> QuerySet[Figure]:
+        return Figure.objects.published().annotate(unit_name=Coalesce("unit__name", Value("")))
+
+    def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return shown_figures(queryset)
+
+    def noun(self, count: int) -> str:
+        return ngettext("%(count)d figure", "%(count)d figures", count) % {"count": count}
+
+    def extra(self, page: ListPage) -> dict[str, Any]:
+        unit = page.filters.one_unit  # type: ignore[attr-defined]
+        scale = scale_over(page.reading.rows, unit) if unit else None
+        before = texts_before(page.rows)
+        for figure in page.rows:
+            figure.bar = scale.bar(figure) if scale else None
+            figure.words = plain(words_in_context(figure, before.get(figure.pk, "")))
+        return {"scale": scale, "unit": unit, "legend": LEGEND, "units": _units(page) if not unit else []}
+
+
+def _units(page: ListPage) -> list[dict[str, Any]]:
+    """The units held most, each with the list narrowed to it, as a chart."""
+    return [
+        {"label": one.label, "count": one.count, "url": page.link(unit=one.value, sort="value_down")}
+        for one in page.facet["unit"]["options"][:12]
+    ]
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One figure: its words, what they mean, and what others report of the same."""
+    figures = shown_figures(Figure.objects.published()).select_related("measure", "place")
+    flags = Figure.flags.rel.related_model.objects.prefetch_related(masked_source())
+    figure = get_object_or_404(figures, pk=pk)
+    alike, others = neighbours(figure)
+    scale = Scale.over([float(one.value_max or one.value) for one in alike], figure.unit.name if figure.unit else "")
+    for one in alike:
+        one.bar = scale.bar(one)
+    words = words_in_context(figure, texts_before([figure]).get(figure.pk, ""))
+    shown = {"figure": figure, "words": words, "plain": plain(words), "flags": flags.filter(figures=figure)}
+    return render(request, "metrics/detail.html", {**shown, "alike": alike, "others": others, "scale": scale})

@@ -1,0 +1,146 @@
+"""The pages of programmes, measures and practices."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Max, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from cases import rows
+from cases.listing import Listing, ListPage
+from cases.models.extracted import PUBLIC_STATES
+from cases.paging import Sort
+from programs.filters import MeasureFilters, PracticeFilters, ProgramFilters
+from programs.models import Measure, Practice, Program
+from programs.serializers import MeasureSerializer, PracticeSerializer, ProgramSerializer
+from programs.shown import (
+    PUBLISHED,
+    masked_source,
+    shown_measures,
+    shown_programs,
+    with_brand,
+    with_practice_counts,
+    with_program_counts,
+)
+
+IN_TEXT = ("case__number", "start", "pk")
+
+
+class ProgramList(Listing):
+    filters = ProgramFilters
+    serializer = ProgramSerializer
+    sorts = (
+        Sort("name", _("By name"), ("name_key", "pk")),
+        Sort("cases", _("Most cases first"), ("-cases_count", "name_key", "pk")),
+        Sort("year", _("Year, earliest first"), ("first_year", "name_key", "pk")),
+    )
+    template_name = "programs/list.html"
+    url_name = "programs:list"
+    export_name = "programs:export"
+    file_name = "programs"
+
+    def queryset(self) -> QuerySet[Program]:
+        return Program.objects.published()
+
+    def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return shown_programs(with_program_counts(queryset))
+
+    def noun(self, count: int) -> str:
+        return ngettext("%(count)d programme", "%(count)d programmes", count) % {"count": count}
+
+
+class MeasureList(Listing):
+    filters = MeasureFilters
+    serializer = MeasureSerializer
+    sorts = (
+        Sort("case", _("By case, as in the text"), IN_TEXT),
+        Sort("year", _("Year, earliest first"), ("case__year_key", *IN_TEXT)),
+    )
+    template_name = "programs/measures.html"
+    url_name = "programs:measures"
+    export_name = "programs:measures_export"
+    file_name = "measures"
+
+    def queryset(self) -> QuerySet[Measure]:
+        return Measure.objects.filter(**PUBLISHED)
+
+    def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return shown_measures(queryset)
+
+    def noun(self, count: int) -> str:
+        return ngettext("%(count)d measure", "%(count)d measures", count) % {"count": count}
+
+
+class PracticeList(Listing):
+    filters = PracticeFilters
+    serializer = PracticeSerializer
+    sorts = (
+        Sort("measures", _("Most measures first"), ("-measures_count", "slug")),
+        Sort("cases", _("Most cases first"), ("-cases_count", "slug")),
+        Sort("name", _("By English name"), ("slug",)),
+    )
+    template_name = "programs/practices.html"
+    url_name = "programs:practices"
+    export_name = "programs:practices_export"
+    file_name = "practices"
+
+    def queryset(self) -> QuerySet[Practice]:
+        return Practice.objects.all()
+
+    def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return with_practice_counts(queryset)
+
+    def noun(self, count: int) -> str:
+        return ngettext("%(count)d practice", "%(count)d practices", count) % {"count": count}
+
+    def extra(self, page: ListPage) -> dict[str, Any]:
+        """The longest bar of the whole list, so that pages share one scale."""
+        return {"most": with_practice_counts(page.reading.rows).aggregate(most=Max("measures_count"))["most"] or 1}
+
+
+class PracticePage(MeasureList):
+    """One practice across counties and brands, the earliest first."""
+
+    sorts = tuple(reversed(MeasureList.sorts))
+    template_name = "programs/practice.html"
+    url_name = "programs:practice"
+    export_name = "programs:practice_export"
+
+    @cached_property
+    def practice(self) -> Practice:
+        return get_object_or_404(Practice, slug=self.kwargs["slug"])
+
+    def queryset(self) -> QuerySet[Measure]:
+        return super().queryset().filter(practices=self.practice)
+
+    def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return with_brand(super().shown(queryset))
+
+    def extra(self, page: ListPage) -> dict[str, Any]:
+        return {"practice": self.practice}
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One programme: its slogan, where and when, what was done and counted there."""
+    named = shown_programs(with_program_counts(Program.objects.published()))
+    program = get_object_or_404(named.prefetch_related(*_told()), pk=pk)
+    return render(request, "programs/detail.html", {"program": program, "links": program.case_links.all()})
+
+
+def _told() -> tuple[Prefetch[Any], ...]:
+    """The measures and figures of each case that names the programme, and its main programme."""
+    measures = Measure.objects.public().with_words().order_by("start")
+    figures = rows.related("figures").public().with_words().filter(kind__in=("reported", "target")).order_by("start")
+    brands = rows.related("program_links").filter(main=True, state__in=PUBLIC_STATES).select_related("program")
+    return (
+        Prefetch("case_links__case__measures", measures.prefetch_related("practices", masked_source())),
+        Prefetch("case_links__case__figures", figures.prefetch_related(masked_source()), to_attr="told_figures"),
+        Prefetch("case_links__case__program_links", brands.prefetch_related(masked_source()), to_attr="brands"),
+    )
