@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cases.extract.lines import Line, even, first_sentence, is_sentence, lines_of, mark_of, names_in
+from cases.extract.lines import Line, even, is_sentence, lines_of, mark_of, names_in
 from cases.extract.spans import Span
 
 _FURNITURE = re.compile(
@@ -31,6 +31,9 @@ _NUMBER = re.compile(
 _REPORTED = re.compile(
     r"^[^。]{0,20}?(?:[讯电]|消息)\s?\(([^()]{4,40})\)"
     r"|^[^。]{0,20}?电\s?(?:本报)?记者([\u4e00-\u9fff]{2,4})报道"
+)
+_DATELINE = re.compile(
+    r"(?:本报|本刊|[\u4e00-\u9fff]{2,8}[社网报])[^,。()]{0,16}?[讯电]\s?(?:\([^()]{0,40}\))?\s*(?=.{8})"
 )
 _SUBTITLE = re.compile(r"(?:—|-|―|–){1,3}\s*[\u4e00-\u9fff“]")
 _DATE = re.compile(r"[\s(\[【]*(?:19|20)\d\d\s?[-年./]\s?\d{1,2}")
@@ -101,13 +104,22 @@ def read_front(string: str, span: Span) -> Front:
         return Front("", span.start, span.end, (), span.end)
     used = _title_lines(lines)
     if not used:
-        head = re.split("[,。]", first_sentence(lines[0].text))[0][:40]
-        return Front(head, lines[0].start, lines[0].start + len(head), _end_names(lines), lines[0].start)
+        return _untitled(lines)
     at, authors = _byline(lines, used)
     body = lines[at].start if at < len(lines) else span.end
     title = _joined(string, lines[:used])
     authors = authors or (_reporters(lines[at].text) if at < len(lines) else ()) or _end_names(lines)
     return Front(title, lines[0].start, lines[used - 1].end, authors, body)
+
+
+def _untitled(lines: list[Line]) -> Front:
+    """The first clause after the dateline stands in for a title."""
+    line = lines[0]
+    dateline = _DATELINE.match(line.text)
+    start = dateline.end() if dateline else 0
+    head = re.split("[,。]", line.text[start:])[0][:40]
+    authors = _reporters(line.text) or _end_names(lines)
+    return Front(head, line.start + start, line.start + start + len(head), authors, line.start)
 
 
 def _title_lines(lines: list[Line]) -> int:
@@ -169,7 +181,7 @@ def _reporters(line: str) -> tuple[str, ...]:
     found = _REPORTED.match(line)
     if not found:
         return ()
-    groups = re.split("本报|记者|通讯员|特约", found.group(1) or found.group(2))
+    groups = re.split(r"本报|记者|通讯员|特约|\S{0,6}报道组", found.group(1) or found.group(2))
     return tuple(name for group in groups for name in names_in(group))
 
 

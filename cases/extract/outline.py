@@ -98,6 +98,9 @@ def outline(lines: Sequence[Line]) -> list[Head]:
             title = _title(line.text[mark.width :])
             level = _enter(stack, mark, names_section(title))
             heads.append(_head(line, i, title, mark.style, level, mark.width))
+        elif run_in := _run_in(line.text):
+            level = _enter(stack, Mark("plain", 0, 0), worded=True)
+            heads.append(_head(line, i, run_in[1], "plain", level, run_in.start(1)))
         elif i in plain:
             title = _title(line.text)
             level = _enter(stack, Mark("plain", 0, 0), names_section(title))
@@ -137,6 +140,12 @@ def _waiting(stack: list[_Open], mark: Mark, worded: bool) -> int | None:
     alike = [i for i in fits if stack[i].worded == worded]
     best = alike or fits
     return best[-1] if best else None
+
+
+def _run_in(line: str) -> re.Match[str] | None:
+    """【主要做法】 or 主要做法: at the head of its own paragraph."""
+    found = re.match(r"[【\[]?([\u4e00-\u9fff]{2,10})(?:[】\]]|:)(?=.{8})", line)
+    return found if found and names_section(found[1]) and len(found[1]) <= 8 else None
 
 
 def _plain_lines(lines: Sequence[Line]) -> set[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cases.extract.lines import Line, even, first_sentence, lines_of
-from cases.extract.outline import Head, outline
+from cases.extract.outline import Head, names_section, outline
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span, Text
 from programs.extract.practices import practices_of
@@ -14,6 +14,7 @@ from programs.extract.records import MeasureFound
 
 _PARAGRAPH = 60
 _HEADING = 60
+_COUNTED = re.compile(r"(?:(?<=[。;:,])|^)([一二三四五六七八九十])[是要]")
 _NO_STEP = re.compile(r"记者|报道|说[,:]|介绍[,:]|^会[上后]|了解到|^[^,。]{2,12}是[^,。]{0,12}(?:之一|县|镇|乡|村|市)")
 
 
@@ -39,6 +40,8 @@ def _in_section(string: str, section: SectionFound, before: int) -> list[Measure
     lines = lines_of(string, Span(section.start, section.end))
     heads = _steps(lines, section)
     spans = _headed(lines, heads) if heads else _paragraphs(lines, section)
+    if not spans and names_section(even(section.heading)):
+        spans = _within(lines)
     return [_measure(string, before + i, *step) for i, step in enumerate(spans, 1)]
 
 
@@ -79,12 +82,24 @@ def _paragraphs(lines: Sequence[Line], section: SectionFound) -> list[tuple[int,
     return [step for step in steps if not _NO_STEP.search(step[1])]
 
 
+def _within(lines: Sequence[Line]) -> list[tuple[int, str, int, int]]:
+    """Steps counted 一是, 二是 within one paragraph, where the practice has no other."""
+    for line in lines:
+        marks = list(_COUNTED.finditer(line.text))
+        if len(marks) > 1 and marks[0][1] == "一" and marks[1][1] == "二":
+            stops = [*(mark.start() for mark in marks[1:]), len(line.text)]
+            pieces = [line.text[mark.end() : stop] for mark, stop in zip(marks, stops, strict=True)]
+            starts = [line.start + mark.end() for mark in marks]
+            return [(1, _heading(piece), at, at + len(piece)) for piece, at in zip(pieces, starts, strict=True)]
+    return []
+
+
 def _heading(line: str) -> str:
     """The first sentence where it is short, else as many of its clauses as make a heading."""
     sentence = first_sentence(line)
     while len(sentence) > _HEADING and re.search("[,:]", sentence):
         sentence = re.split("[,:](?=[^,:]*$)", sentence)[0]
-    return sentence[:_HEADING]
+    return sentence[:_HEADING].rstrip(",;:")
 
 
 def _measure(string: str, order: int, level: int, heading: str, start: int, end: int) -> MeasureFound:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 KINDS = {
     "工程": "工程", "计划": "工程", "活动": "活动", "行动": "活动", "模式": "模式", "工作法": "模式", "机制": "机制",
-    "制度": "制度", "责任制": "制度", "载体": "其他", "政策": "其他", "品牌": "其他", "创建": "活动",
+    "制度": "制度", "责任制": "制度", "载体": "其他", "政策": "其他", "品牌": "其他", "创建": "活动", "制": "制度",
 }  # fmt: skip
-_KIND = "|".join(sorted(KINDS, key=len, reverse=True)).replace("创建", "创建(?!活动)")
-_HAN = "\u4e00-\u9fff"
+_BARELY = {"创建": "创建(?!活动)", "制": "(?<!体)制(?![定订造约作种品度])"}
+_KIND = "|".join(_BARELY.get(word, word) for word in sorted(KINDS, key=len, reverse=True))
 _QUOTED = re.compile(
     rf"“(?P<name>[^“”\n]{{2,30}})”(?:“[^“”\n]{{2,20}}”)*(?:(?P<of>的?)(?P<middle>[{_HAN}]{{0,9}}?)(?P<kind>{_KIND}))?"
 )
@@ -76,7 +76,7 @@ def _worded(string: str, match: re.Match[str], name: str, middle: str) -> Mentio
             whole = match[0].replace("”的", "”")
             return Mention(f"{middle}{match['kind']}", whole, KINDS[match["kind"]], match.start(), match.end(), whole)
         named = False
-    inside = _INSIDE.search(name)
+    inside = _INSIDE.search(name) if len(name) > 3 else None
     kind = KINDS.get(inside[0]) if inside else None
     kind = kind or (KINDS[match["kind"]] if named else None)
     full = match[0] if named else f"“{name}”"
@@ -110,8 +110,8 @@ def _ends_kind(words: str) -> str | None:
 
 def _bare(string: str) -> Iterator[Mention]:
     for match in _BARE.finditer(string):
-        if not _NOT_BETWEEN.search(match["name"]):
-            words = _FIRST.sub("", _FIRST.sub("", match["name"]))
+        if not _NOT_BETWEEN.search(match["name"].replace("的", "")):
+            words = _FIRST.sub("", _FIRST.sub("", match["name"].split("的")[-1]))
             if len(words) > 2:
                 name = words + match["kind"]
                 yield Mention(name, name, KINDS[match["kind"]], match.end("name") - len(words), match.end("kind"), name)

@@ -40,7 +40,8 @@ def slogans_in(string: str) -> list[tuple[Part, int]]:
             if len(means) > len(found[name][0].means if name in found else ()) and len(means) > 1:
                 found[name] = (Part(name, means), match.start(group))
     for match in _CONTENT.finditer(string):
-        means = tuple(_short(piece) for piece in re.split("[、;]", match["means"]) if piece.strip())
+        marks = ";" if ";" in match["means"] else "、"
+        means = tuple(_short(piece) for piece in re.split(marks, match["means"]) if piece.strip())
         if match["quoted"] not in found and len(means) > 1:
             found[match["quoted"]] = (Part(match["quoted"], means), match.start("quoted"))
     return sorted(found.values(), key=lambda item: item[1])

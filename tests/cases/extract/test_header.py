@@ -96,6 +96,11 @@ def test_reporters_in_the_dateline_sign() -> None:
     assert header(f"推广“三联”模式\n本报青石2月12日电 记者王建国报道:{BODY}").authors == ("王建国",)
 
 
+def test_without_a_title_the_first_clause_stands_in() -> None:
+    found = header(f"本报讯 (县报道组 王建国 记者 李芳) {BODY}")
+    assert (found.title, found.authors) == ("去年以来", ("王建国", "李芳"))
+
+
 @pytest.mark.parametrize("number", ["案例一:", "第一篇:", "一、", "案例3 "])
 def test_the_number_of_a_case_is_not_its_title(number: str) -> None:
     assert header(f"{number}支部建在产业链上\n{BODY}").title == "支部建在产业链上"

@@ -65,6 +65,13 @@ def test_steps_without_a_section_heading_are_one_practice() -> None:
     assert kinds(f"推广“三联”模式\n{LEAD}\n{steps}四、取得的成效\n{PROSE}") == ["background", "practice", "results"]
 
 
+@pytest.mark.parametrize(("left", "right"), [("【", "】"), ("", ":")])
+def test_a_heading_may_stand_in_its_paragraph(left: str, right: str) -> None:
+    parts = "\n".join(f"{left}{name}{right}{PROSE}" for name in ("案例背景", "主要做法", "工作成效"))
+    assert kinds(f"推广“三联”模式\n{parts}") == ["background", "practice", "results"]
+    assert headings(f"推广“三联”模式\n{parts}") == ["案例背景", "主要做法", "工作成效"]
+
+
 def test_short_lines_between_paragraphs_are_headings() -> None:
     string = f"推广“三联”模式\n{LEAD}\n入农户,密切干群关系\n{PROSE}\n讲政策,转变致富观念\n{PROSE}\n存在的问题\n{PROSE}"
     assert kinds(string) == ["background", "practice", "problems"]

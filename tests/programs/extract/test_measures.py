@@ -65,6 +65,16 @@ def test_a_long_first_sentence_gives_its_first_clauses() -> None:
     assert len(heading) <= 60
 
 
+def test_a_practice_of_one_paragraph_is_counted_within_it() -> None:
+    counted = "一是加强领导,建立专班。县委书记任组长。二是广泛宣传,营造氛围。三是严格考核。"
+    found = headings(f"一、主要做法\n全县上下联动:{counted}\n二、成效\n增收。")
+    assert found == [
+        (1, "加强领导,建立专班"),
+        (1, "广泛宣传,营造氛围"),
+        (1, "严格考核"),
+    ]
+
+
 def test_what_is_only_told_is_no_measure() -> None:
     told = f"村党支部书记王建国说,变化太大了。{PROSE}\n白水村是全镇最小的村。{PROSE}"
     assert headings(f"{told}\n建立联系制度。{PROSE}\n实行考核。{PROSE}")[0] == (1, "建立联系制度")
