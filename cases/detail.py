@@ -33,17 +33,20 @@ class ClaimGroup:
         return self.figures[SHOWN:]
 
 
+def sourced_cases() -> QuerySet[Case]:
+    """Cases with their sources, long texts and masks included."""
+    sources = Prefetch("source", Source.objects.defer("raw").with_masks())
+    links = CaseSource.objects.order_by("-primary", "pk").prefetch_related(sources)
+    return Case.objects.select_related("merged_into").with_place().prefetch_related(Prefetch("source_links", links))
+
+
 def full_cases() -> QuerySet[Case]:
     """Cases with everything their page shows, texts included."""
-    links = CaseSource.objects.order_by("-primary", "pk").prefetch_related(
-        Prefetch("source", Source.objects.defer("raw").with_masks())
-    )
     programs = related("program_links").filter(state__in=PUBLIC_STATES).select_related("program").with_words()
     measures = related("measures").filter(state__in=PUBLIC_STATES).with_words().prefetch_related("practices")
     figures = related("figures").filter(state__in=PUBLIC_STATES).select_related("unit", "indicator").with_words()
     flags = related("flags").prefetch_related(Prefetch("figures", figures.order_by("start")))
-    return Case.objects.select_related("merged_into").with_place().prefetch_related(
-        Prefetch("source_links", links),
+    return sourced_cases().prefetch_related(
         "sections",
         Prefetch("program_links", programs.order_by("-main", "start")),
         Prefetch("measures", measures.order_by("start")),

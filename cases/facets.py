@@ -70,7 +70,7 @@ class Facet(django_filters.MultipleChoiceFilter):
         return {str(value): label for value, label in pairs if value not in (None, "")}
 
     def related(self, queryset: QuerySet[Any], **lookups: Any) -> QuerySet[Any]:
-        """The rows of a queryset joined to what the facet counts: one join, so that `where` holds for the same record."""
+        """The rows joined to what the facet counts: by one join, so that `where` holds for the same record."""
         rows = self.model._default_manager.filter(pk__in=queryset.order_by().values("pk"))
         return rows.filter(self.where, **lookups)
 

@@ -60,7 +60,7 @@ class Listing(View):
         raise NotImplementedError
 
     def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows of a page or file with all that showing and serializing them needs, in a constant number of queries."""
+        """The rows with all that showing and serializing them needs, in a constant number of queries."""
         return queryset
 
     def noun(self, count: int) -> str:

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cases.extract.spans import Span
 from cases.models import Case, CaseSource
 from cases.models.source import Rights
 
 NUMBERING = 14  # characters a heading's line may have beside the heading: 第三部分、(一) and the like
+BREAKS_FROM = 16  # a shorter line without a full stop is a heading, not a broken sentence
+CLOSING = "。！？；：…”’）》!?;:)”"
 LONG = 8  # longer words of a figure may break over lines
 
 
@@ -60,8 +64,9 @@ def lay_out(case: Case, link: CaseSource | None, figures: Sequence[Any], measure
     parts = [part for part in (*case.sections.all(), *measures) if part.is_public and part.source_id == link.source_id]
     parts.sort(key=lambda part: (part.start, -part.end))
     text = _Lines(link)
-    blocks = [_block(text, line, parts, figures) for line in text.lines(_body_start(link, parts))]
-    return Layout(blocks, _contents(parts, link))
+    begins = [text.span(part).start for part in parts]
+    lines = _joined(text, text.lines(_body_start(link, parts)), begins)
+    return Layout([_block(text, line, parts, figures) for line in lines], _contents(parts, link))
 
 
 class _Lines:
@@ -77,6 +82,11 @@ class _Lines:
         span = self.source.mapped.clean_span(find.start, find.end)
         return Span(span.start - self.whole.start, span.end - self.whole.start)
 
+    def words(self, start: int, end: int) -> str:
+        """A stretch in one line: between Chinese characters a line end is nothing, not a blank."""
+        first, *rest = self.string[start:end].split("\n")
+        return first + "".join(line.strip() for line in rest)
+
     def lines(self, source_start: int) -> Iterator[Span]:
         """Lines with something in them, blanks at either end left out, from a place in the source on."""
         first = self.source.mapped.clean_span(source_start, source_start).start - self.whole.start
@@ -87,6 +97,19 @@ class _Lines:
             if words and start >= first:
                 yield Span(start, start + len(words))
             at += len(line)
+
+
+def _joined(text: _Lines, lines: Iterable[Span], begins: Sequence[int]) -> list[Span]:
+    """Lines that a page broke in mid-sentence, put together again; a part always begins a line of its own."""
+    joined: list[Span] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        broken = last is not None and len(last) >= BREAKS_FROM and text.string[last.end - 1] not in CLOSING
+        if last and broken and not any(line.start <= at < line.end for at in begins):
+            joined[-1] = Span(last.start, line.end)
+        else:
+            joined.append(line)
+    return joined
 
 
 def _body_start(link: CaseSource, parts: Sequence[Any]) -> int:
@@ -112,9 +135,9 @@ def _pieces(text: _Lines, line: Span, figures: Iterable[Any]) -> list[Piece]:
     for span, figure in spans:
         if not line.start <= span.start < span.end <= line.end or span.start < at:
             continue
-        pieces += [Piece(text.string[at : span.start]), Piece(text.string[span.start : span.end], figure)]
+        pieces += [Piece(text.words(at, span.start)), Piece(text.words(span.start, span.end), figure)]
         at = span.end
-    return [piece for piece in (*pieces, Piece(text.string[at : line.end])) if piece.text]
+    return [piece for piece in (*pieces, Piece(text.words(at, line.end))) if piece.text]
 
 
 def anchor(part: Any) -> str:
@@ -130,7 +153,14 @@ def _contents(parts: Iterable[Any], link: CaseSource) -> list[Entry]:
     entries = []
     for part in parts:
         section = _is_section(part)
-        label = link.source.public_words(part.heading) or str(part.get_kind_display() if section else "")
+        label = link.source.public_words(part.heading) or _kind(part, first=not entries)
         depth = part.level - 1 if section else part.level
         entries.append(Entry(anchor(part), label, min(depth, 2)))
     return entries
+
+
+def _kind(part: Any, first: bool) -> str:
+    """What a part without a heading is called."""
+    if not _is_section(part):
+        return ""
+    return _("Opening") if first and part.kind == "other" else str(part.get_kind_display())

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cases.access import gone_or_moved
+from cases.asked import read_asked
+from cases.beside import lay_beside
 from cases.cite import citation
-from cases.detail import by_claim, cases_by_practice, full_cases, practices_of, share_sources
+from cases.detail import by_claim, cases_by_practice, full_cases, practices_of, share_sources, sourced_cases
 from cases.filters import CaseFilters
 from cases.listing import Export, Listing
 from cases.models import Case
@@ -79,6 +81,19 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "cases/detail.html", context)
 
 
-def source(request, number): ...
+@require_safe
+def source(request: HttpRequest, number: int) -> HttpResponse:
+    """A source of a case beside its clean text, at the permanent address of every find's words."""
+    case = get_object_or_404(sourced_cases(), number=number)
+    gone = gone_or_moved(request, case)
+    if gone is not None:
+        return gone
+    asked = read_asked(request, case)
+    if asked is None:
+        raise Http404
+    context = {"case": case, "asked": asked, "beside": lay_beside(asked.link, asked.lit, asked.original)}
+    return render(request, "cases/source.html", context)
+
+
 def places(request): ...
 def place(request, code): ...

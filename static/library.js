@@ -70,6 +70,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
     if (button) copy(button);
+    const here = event.target.closest("[data-copy-here]");
+    if (here) { here.dataset.copy = location.href.split("#")[0] + "#c"; copy(here); }
     if (event.target.closest("[data-print]")) window.print();
   });
   document.addEventListener("htmx:afterSwap", () => fold(document));
@@ -159,7 +161,8 @@
   document.querySelectorAll("a[data-figure]").forEach((link) => {
     link.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse") { clearTimeout(timer); timer = setTimeout(() => open(link), 120); } });
     link.addEventListener("pointerleave", later);
-    link.addEventListener("focus", () => open(link));
+    /* A tap focuses too, but not visibly: only the keyboard opens the card by focus. */
+    link.addEventListener("focus", () => { if (link.matches(":focus-visible")) open(link); });
     link.addEventListener("click", (event) => {
       if (narrow.matches && anchor !== link) { event.preventDefault(); open(link); }
     });
