@@ -10,29 +10,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from metrics.extract.lexicon import strong
+from metrics.extract.lexicon import pattern, strong
 from metrics.extract.records import Quantity
 
 SENTENCE_END = frozenset("。；;！!？?\n")
 CLAUSE_END = frozenset("，,：:。；;！!？?\n")
 OPEN, CLOSE = "“‘（(《「『【", "”’）)》」』】"
-LONGEST_SENTENCE = 400
+LEADS_TO = re.compile("(?:都|均|也)?(?:共计|达到了?|达|只?有|已有|共有|为|占|约|近|共|了|过|超)+$")
 JOINT = re.compile("、|以及|及其|及|和|与|或|并")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A quantity in its clause. `before` and `after` are the words of the clause that are this quantity's own;
-    `tail` is what follows to the end of the clause, later quantities included; `lead` are the clauses before."""
+    """A quantity in its clause. `before` and `after` are the words of the clause that are this quantity's own,
+    `upto` all of the clause before it, `words` those of the quantity;
+    `tail` is what follows to the end of the clause, later quantities included, `closing` what follows the last of
+    them; `lead` are the clauses before, `rest` those after, both of the same sentence."""
 
     q: Quantity
+    words: str
     sentence: tuple[int, int]
     clause: tuple[int, int]
     before: str
+    upto: str
     after: str
     tail: str
     lead: str
     rest: str
+    closing: str
     left: Quantity | None
     right: Quantity | None
     chained: bool
@@ -72,7 +77,8 @@ def settings(string: str, start: int, end: int, found: Sequence[Quantity]) -> li
             c += 1
         left = found[i - 1] if i and found[i - 1].start >= ends_c[c] else None
         right = found[i + 1] if i + 1 < len(found) and found[i + 1].end <= ends_c[c + 1] else None
-        result.append(_setting(string, q, (ends_s[s], ends_s[s + 1]), (ends_c[c], ends_c[c + 1]), left, right))
+        last = next((o for o in reversed(found[i : i + 12]) if o.end <= ends_c[c + 1]), q)
+        result.append(_setting(string, q, (ends_s[s], ends_s[s + 1]), (ends_c[c], ends_c[c + 1]), left, right, last))
     return result
 
 
@@ -83,6 +89,7 @@ def _setting(
     clause: tuple[int, int],
     left: Quantity | None,
     right: Quantity | None,
+    last: Quantity,
 ) -> Setting:
     before = _own_before(string[left.end : q.start], _counts_what_follows(string, q, right, clause)) if left else None
     if before is None:
@@ -95,7 +102,23 @@ def _setting(
     chained = left is not None and not string[left.end : q.start].strip("、 和及与约")
     lead = string[max(sentence[0], clause[0] - 160) : clause[0]]
     rest = string[clause[1] : min(sentence[1], clause[1] + 120)]
-    return Setting(q, sentence, clause, before.strip(), after, tail, lead, rest, left, right, chained)
+    closing = string[last.end : clause[1]].rstrip("，,：:。；;！!？?\n ")
+    return Setting(
+        q,
+        string[q.start : q.end],
+        sentence,
+        clause,
+        before.strip(),
+        string[clause[0] : q.start],
+        after,
+        tail,
+        lead,
+        rest,
+        closing,
+        left,
+        right,
+        chained,
+    )
 
 
 def _counts_what_follows(string: str, q: Quantity, right: Quantity | None, clause: tuple[int, int]) -> bool:
@@ -106,7 +129,8 @@ def _counts_what_follows(string: str, q: Quantity, right: Quantity | None, claus
 
 def _own_before(between: str, noun_follows: bool) -> str:
     """The part of the words between two quantities that leads to the second."""
-    verb = strong().search(between, 1) if len(between) > 1 else None
+    inner = LEADS_TO.sub("", between)
+    verb = strong().search(inner, 1) if len(inner) > 1 else None
     joints = list(JOINT.finditer(between))
     if joints and (not verb or joints[-1].start() > verb.start()):
         return between[joints[-1].end() :]
@@ -141,7 +165,12 @@ def noun_end(text: str) -> int:
         elif depth == 0:
             if char in "，,：:。；;！!？?\n":
                 return at
-            if strong().match(text, at):
+            verb = strong().match(text, at)
+            kept = pattern("particles").match(text, at)
+            if kept and (not verb or len(kept[0]) > len(verb[0])):
+                at = kept.end()
+                continue
+            if verb:
                 return at
         at += 1
     return len(text)

@@ -7,19 +7,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span
+from metrics.extract.claims import claim_of
 from metrics.extract.clauses import Setting, settings
 from metrics.extract.indicators import indicator_of
-from metrics.extract.kinds import claim_of, kind_of
+from metrics.extract.kinds import kind_of
 from metrics.extract.labels import label_of
 from metrics.extract.periods import period_of
 from metrics.extract.quantities import find_quantities
 from metrics.extract.records import FigureFound, Quantity
 from metrics.extract.scopes import home_of, scope_of
 
+RELATIVE = re.compile("今年|去年")
 __all__ = ["find_quantities", "read_figures"]
 
 
@@ -55,8 +58,10 @@ def _figure(
     section = _section_at(sections, s.q.start)
     label, sure_label = label_of(s, earlier)
     kind, sure_kind = kind_of(s, section.kind if section else None, section.heading if section else "")
-    scope, _ = scope_of(s, string, home)
+    scope, _ = scope_of(s, string, home, kind)
     period, basis = period_of(string[s.sentence[0] : s.q.start], year)
+    if period is None:
+        period, basis = period_of("".join(RELATIVE.findall(string[s.q.end : s.sentence[1]])[:1]), year)
     q = s.q
     return FigureFound(
         q.start,

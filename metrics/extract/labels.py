@@ -3,7 +3,7 @@
 The genre has two orders. The number stands before what it counts (1800名农村党员已掌握…): the noun after it, with
 what is said of it. Or it stands behind (扶贫资金54万元, 培训党员1237名): the verb and object before it. A number
 that has neither (160期3215人次) shares the words of its neighbour; one that begins its clause shares those of the
-clause before.
+clause before. A phrase that says too little (产值, 乡镇) is opened up by the topic of the clause before.
 """
 
 from __future__ import annotations
@@ -11,52 +11,34 @@ from __future__ import annotations
 import re
 
 from metrics.extract.clauses import Setting, noun_end
-from metrics.extract.lexicon import last_match, strong, verbs
+from metrics.extract.lexicon import last_match, verbs
+from metrics.extract.phrases import (
+    AVERAGE,
+    GROWTH,
+    LONGEST,
+    clauses_of,
+    compressed,
+    counted,
+    is_generic,
+    shorten,
+    topic_of,
+    trim,
+    without_subject,
+)
 from metrics.extract.units import dimension
 
-LONGEST = 20
-LEADING = re.compile(
-    r"^(?:[、，,：:；;\s\"“]|据(?:不完全)?统计|截至|截止|到?目前为止|到目前|目前|现在|如今|同时|其中|另外|此外|并且|而且|以及|"
-    r"\d{2,4}年(?:\d+月)?(?:\d+日)?(?:以来|底|末|初|前|后|上半年|下半年|年底)?|去年|今年|前年|近年来|近几年来?|以来|年初|年底|"
-    r"[一二三四五六七八九]是|(?:共|已|并|还|又|也|均|都|则|就|再|仍|先后|累计|现|共计|总共|一共|全部|分别|仅|只)(?!同|建(?![立成设起有])|产|青|有制)|"
-    r"[全各本该我][县市区乡镇村省社校](?!级|委)(?:各?[乡镇村]+)?|各级|上级|及|和|与(?!农|会)|或|即|使(?!用)|让|由|的|将|把|有(?!效|关|机|限|偿|线)|"
-    r"每(?:个)?(?:年|月|季度|半年|季|周|日|天|人|户|村|亩)|人均|户均|至少|要|应|须|必须|可|能|能够)"
+ATTRIBUTE = re.compile("^(占地|总投资|投资|容纳|年产|面积|总长|全长|注册资金|固定资产|建筑面积)(?:约|近|达|有)?$")
+PURPOSE = re.compile(
+    "^(?:用于|为|帮助|支持|帮扶|建|修|购|改|解决|扶持|发展|开展|新|兴|实施|完善|添置|资助|补贴|奖励|慰问)"
 )
-TRAILING = re.compile(
-    r"(?:[、，,：:\s]|共计|共有|共|达到了?|达|已有|已达|约有|现有|多达|高达|只有|仅有|却?只|仅|不过|为|是|有|至|到|增至|增加到|增长到|发展到|提高到|"
-    r"扩大到|减少到|下降到|降到|升至|了|已|约|近|总计|合计|累计|计|却|就|以|按|将|最少可|可|就达|等|按照|还|先后|过|在|于|从|由|突破|超过|"
-    r"每人|每户|每年|每月|分别|的)$"
-)
-MEASURES = {
-    "money": (
-        "金额",
-        re.compile(
-            "金额?$|资$|款$|收入$|产值$|工资$|费$|贷$|贴息$|利润$|税$|收$|钱$|价$|额$|成本$|补助$|补贴$|花费$|资产$|债务?$|标准$|销售$|奖励$|总值$|积累$|存款$"
-        ),
-    ),
-    "area": ("面积", re.compile("面积$")),
-    "length": ("里程", re.compile("里程$|长$|长度$|距离$|公路$|路$")),
-    "weight": ("数量", re.compile("量$|产$")),
-    "share": ("比例", re.compile("率$|比例$|比重$|占比$|%$")),
-    "time": ("期限", re.compile("期$|期限$|时间$|年限$|任期$|用时$|工期$")),
-}
-COUNTED = {
-    "人次": "人次",
-    "期": "期数",
-    "次": "次数",
-    "场": "场次",
-    "场次": "场次",
-    "户": "户数",
-    "件": "件数",
-    "条": "条数",
-    "份": "份数",
-    "倍": "倍数",
-    "岁": "年龄",
-}
-PEOPLE = frozenset({"人", "名", "位", "口"})
-PERSON = re.compile(
-    "[员人者手民工生师部户长家友众童女妇子才军士记]$|力$|骨干$|对象$|代表$|典型$|书记$|队伍$|标兵$|模范$"
-)
+TIME_GENERIC = re.compile("^的?(?:努力|时间|实践|探索|运行)|^的(?:工作|建设|发展)")
+HEADLESS = re.compile("的(?:共|达|仅|只有|只|占|有|约|近|为|却|就|已)*$")
+RELATIVE = re.compile("^[^，,。；;：:！!？?\n]{1,40}?的(?=[^，,。；;：:！!？?\n的])")
+ENDING = re.compile("(?:期|次|场|户|件|条|份|人)?数$|场次$|人次$|金额$|比例$")
+ACTED = frozenset({"次", "场", "场次", "期", "轮", "回"})
+ATTENDED = re.compile("^(?:参与|参加|受训|受益|受教育|到会|出席)")
+NUMBERED = re.compile(r"\d")
+STANDARD = re.compile("^的?(?:标准|额度|比例|价格|规模)")
 
 
 def label_of(s: Setting, earlier: list[str]) -> tuple[str, float]:
@@ -64,121 +46,155 @@ def label_of(s: Setting, earlier: list[str]) -> tuple[str, float]:
 
     The last resort is the unit's own noun (人数, 金额) with low confidence, never an empty label.
     """
-    for rule in (_qualified_noun, _noun_after, _object_before, _shared, _clause_before):
+    for rule in RULES:
         found = rule(s, earlier)
-        if found:
-            text, sure = found
-            label = _finish(text, s)
-            if len(label) >= 2:
-                return label, sure
-    return _bare(s), 0.2
+        if not found:
+            continue
+        text, sure = trim(found[0]), found[1]
+        if grown := _grown(text, earlier):
+            return counted(shorten(grown), s.q.unit), 0.6
+        if len(text) < 2 or is_generic(text):
+            topic = topic_of(s.lead)
+            text = f"{topic}{text}" if topic and topic not in text else text
+            sure -= 0.1
+        label = counted(shorten(text), s.q.unit)
+        if len(label) >= 2 and text:
+            return label, sure
+    return counted("", s.q.unit), 0.2
 
 
-def _finish(text: str, s: Setting) -> str:
-    """The phrase cut to length, with the word for what its unit measures."""
-    text = shorten(trim(text))
-    unit = s.q.unit.split("/")[0]
-    kind = dimension(s.q.unit)
-    if unit in PEOPLE:
-        return text if PERSON.search(text) or not text else f"{text}人数"
-    if unit in COUNTED:
-        ending = COUNTED[unit]
-        return text if text.endswith((ending, ending[0])) else f"{text}{ending}"
-    if kind in MEASURES:
-        ending, has = MEASURES[kind]
-        return text if has.search(text) else f"{text}{ending}"
-    return f"{text}数" if text and kind == "count" and not text.endswith(("数", "等")) else text
+def _grown(text: str, earlier: list[str]) -> str:
+    """新增2487亩, 比上年增长8%, 人均1000元: what grew or is averaged was said just before."""
+    growth, average = GROWTH.match(text), AVERAGE.match(text)
+    if not (growth or average) or not earlier:
+        return ""
+    stem = ENDING.sub("", earlier[-1])
+    return f"{stem}{growth['verb']}" if growth else f"{text}{stem}"
 
 
-def _bare(s: Setting) -> str:
-    unit = s.q.unit.split("/")[0]
-    kind = dimension(s.q.unit)
-    if unit in PEOPLE:
-        return "人数"
-    return COUNTED.get(unit) or (MEASURES[kind][0] if kind in MEASURES else "数量")
+def _standard(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
+    """按500元/场的标准,鼓励…: a standard is named by what it is paid for, in the clause that follows."""
+    found = STANDARD.match(s.after)
+    following = clauses_of(s.tail[found.end() :] if found else "") or clauses_of(s.rest)
+    if not found or not following or not re.search("(?:按|按照|以)$", s.before):
+        return None
+    return f"{shorten(trim(following[0]), 14)}{found[0].lstrip('的')}", 0.5
 
 
-def trim(text: str) -> str:
-    """A phrase without the words that only lead up to it or to the number: 目前全县已建立…共 → 建立….
+def _span_of_time(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
+    """三年内实现…目标, 一定三年,开展…: a span of time is named by what is done in it."""
+    if dimension(s.q.unit) != "time" or s.q.unit == "岁":
+        return None
+    own = TIME_GENERIC.sub("", s.tail).strip("，, ")
+    own = re.sub("^(?:的|就|便|来|以来|里|间|内)+", "", own)
+    if len(own) >= 3:
+        own = re.sub(r"了?[\d.]+[万亿]?[多余]?(?:个|名|公里|户|件|条|项|元|亩|米|人)?", "", own)
+        verb = next((m for m in verbs().finditer(own) if len(m[0]) > 1), None)
+        return compressed(own[verb.start() :] if verb and len(own) - verb.start() > 3 else own, 14), 0.5
+    following = clauses_of(s.rest)
+    text = trim(without_subject(trim(s.before)))
+    if following and (len(text) < 4 or TIME_GENERIC.match(s.tail)):
+        return compressed(trim(following[0]), 14), 0.35
+    return (text, 0.4) if len(text) >= 3 else None
 
-    >>> trim("目前,全县共建立扶贫基地共"), trim("的政府贴息贷款共")
-    ('建立扶贫基地', '政府贴息贷款')
-    """
-    while (found := LEADING.match(text)) and found.end() < len(text) + 1 and found[0]:
-        text = text[found.end() :]
-    while (found := TRAILING.search(text)) and found[0]:
-        text = text[: found.start()]
-    return text.strip("“”\"'、，, （(")
+
+def _repeated_act(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
+    """一年一评: the act is in the quantity itself, its object in the clause before."""
+    if not s.q.unit.startswith("次/") or (s.tail[:1] in "的" and s.tail) or s.before:
+        return None
+    topic = topic_of(s.lead)
+    return (f"{topic}评议", 0.4) if topic else None
 
 
-def shorten(text: str) -> str:
-    """At most 18 characters, cut where a phrase begins: after a subject, a preposition's phrase, the last 的."""
-    if len(text) <= LONGEST - 2:
-        return text
-    for found in verbs().finditer(text):
-        if 2 <= len(text) - found.start() <= LONGEST - 2 and len(found[0]) > 1:
-            return text[found.start() :]
-    last = text.rfind("的", 0, len(text) - 2)
-    if last > 0 and len(text) - last - 1 <= LONGEST - 2:
-        return text[last + 1 :]
-    return text[-(LONGEST - 2) :]
+def _with_purpose(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
+    """投资10万元建立…养兔基地: money goes by what it is for."""
+    if dimension(s.q.unit) != "money" or not PURPOSE.match(s.tail):
+        return None
+    tail = re.split("[，,。；;]", s.tail)[0]
+    verb = last_match(verbs(), tail)
+    goal = tail[tail.rindex("的") + 1 :] if "的" in tail[:-1] else tail[verb.start() :] if verb else tail
+    money = trim(without_subject(trim(s.before)))[-6:]
+    if last := last_match(verbs(), money):
+        money = money[last.start() :]
+    return (f"{shorten(goal, 12)}{money}", 0.6) if len(goal) > 1 and money else None
+
+
+def _attribute(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
+    """占地10亩的养兔基地, 容纳21人同时操作的培训基地: an attribute of the noun behind."""
+    attribute = ATTRIBUTE.match(trim(s.before).removeprefix("可").removeprefix("能"))
+    if not attribute or "的" not in s.after:
+        return None
+    middle, _, noun = s.after.rpartition("的")
+    noun = noun[: noun_end(noun)]
+    return (f"{noun}{attribute[1]}{middle}", 0.7) if noun else None
 
 
 def _phrase_after(s: Setting) -> str:
-    """The noun phrase right behind the number, 的 left out."""
-    text = s.after.lstrip(" ")
-    text = text[1:] if text.startswith("的") else text
-    return text[: noun_end(text)].strip("、和与及或 ")
-
-
-def _qualified_noun(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
-    """占地10亩的养兔基地, 容纳21人同时操作的培训基地: an attribute of the noun behind."""
-    attribute = re.search("(占地|总投资|投资|容纳|年产|面积|总长|全长|注册资金|年收入|产值)(?:约|近|达|有)?$", s.before)
-    if not attribute or "的" not in s.after:
-        return None
-    noun = s.after[s.after.rindex("的") + 1 :]
-    noun = noun[: noun_end(noun)]
-    middle = s.after[: s.after.rindex("的")]
-    return (f"{noun}{attribute[1]}{middle}", 0.7) if noun else None
+    """The noun phrase right behind the number, 的 left out; with a clause before its noun: 参与邪教的邻居."""
+    text = s.after.lstrip(" ”’）)").removeprefix("的")
+    end = noun_end(text)
+    if end == 0 and s.q.unit.split("/")[0] in ACTED and len(text) <= 8 and not s.right:
+        return text
+    if "、" in text[:end] and "的" not in text[:end] and (whole := RELATIVE.match(s.tail)):
+        noun = s.tail[whole.end() :]
+        return noun[: noun_end(noun)]
+    if end >= 2 or (end and dimension(s.q.unit) == "count"):
+        return text[:end].strip("、和与及或 ")
+    relative = RELATIVE.match(s.tail.lstrip(" "))
+    if not relative or dimension(s.q.unit) != "count" or s.q.unit == "人次" or "了" in relative[0]:
+        return ""
+    noun = s.tail.lstrip(" ")[relative.end() :]
+    items = noun.split("、")
+    end = noun_end(noun) if len(items) == 1 or "的" not in noun else len(noun)
+    inside = relative[0] if not re.search(r"\d", relative[0]) else ""
+    return compressed(f"{inside}{noun[:end]}", 14)
 
 
 def _noun_after(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     """10名残疾人, 1800名农村党员已掌握…: the noun behind the number with the verb before it or what is said of it."""
-    if dimension(s.q.unit) in ("share", "time") and s.q.unit != "个月" and not s.after.startswith("的"):
+    if dimension(s.q.unit) in ("share", "time") and not s.after.startswith("的"):
         return None
-    noun = _phrase_after(s)
-    if len(noun) < 2 and not (len(noun) == 1 and s.q.unit in ("个", "次")):
+    noun = re.sub("[中里内]$", "", compressed(_phrase_after(s), 14))
+    if not noun or (len(noun) < 2 and s.q.unit not in ("个", "次") and noun != s.tail):
         return None
-    verb = _governing_verb(s.before)
+    verb, sure = _governing_verb(s)
     said = _said_of(s, noun)
-    if verb:
-        return f"{verb}{noun}", 0.75
-    if said and len(said) + len(noun) <= LONGEST - 2:
-        return f"{said}的{noun}", 0.7
-    if said:
-        return f"{said[: LONGEST - 3 - len(noun)]}的{noun}" if len(noun) < 10 else noun, 0.5
-    return noun, 0.5
+    if verb and (sure or not said):
+        return f"{'平均' if '平均' in s.before and '平均' not in verb else ''}{verb}{noun}", 0.75 if sure else 0.5
+    if said and len(noun) > 9:
+        return f"{said}的人" if s.q.unit in "名位人" else said, 0.4
+    return (f"{said}的{noun}", 0.7) if said else (noun, 0.5)
 
 
-def _governing_verb(before: str) -> str:
-    """The verb phrase right before the number, if it takes the noun as its object; "" after 有, 共 or nothing."""
-    text = trim(before)
+def _governing_verb(s: Setting) -> tuple[str, bool]:
+    """The verb phrase right before the number that takes the noun as its object, and whether it is a known verb.
+
+    "" after 有, 共 or nothing.
+    """
+    if s.before.rstrip().endswith(("等", "：", ":")):
+        return "", False
+    text = without_subject(trim(s.before))
     found = last_match(verbs(), text)
-    if found is None or found.end() != len(text) or len(found[0]) < 2:
-        return text if found and found.end() == len(text) and 2 <= len(text) <= 6 else ""
-    return text if len(text) <= 8 else text[found.start() :]
+    if found and found.end() == len(text) and len(text) > 1:
+        return text if len(text) <= 8 else text[found.start() :], True
+    plain = 2 <= len(text) <= 6 and not re.search("[县市乡镇村区局委部会社中上下里的]$", text)
+    return (text if plain else ""), False
 
 
 def _said_of(s: Setting, noun: str) -> str:
-    """The predicate that follows the noun in the clause, numbers and particles left out."""
-    at = s.tail.find(noun)
-    rest = s.tail[at + len(noun) :] if at >= 0 else ""
-    if s.right and (found := strong().search(rest)):
-        rest = rest[found.start() :]
-    rest = re.sub(r"[\d.]+[万亿]?[余多]?[个名位户人家条件项]?", "", rest)
-    rest = re.sub("^(?:已经|已|均|都|全部|基本|先后|分别|也|又|还|能够|能|可以|可)+", "", rest.strip("、 "))
-    rest = rest.replace("了", "").replace("过", "")
-    return rest[: LONGEST - 4] if verbs().match(rest) else ""
+    """The predicate that follows the noun in the clause (of a list, the one that closes it); "" where none is plain."""
+    rest = s.tail[s.tail.find(noun) + len(noun) :] if noun in s.tail else ""
+    if s.right:
+        own = s.tail[: s.right.start - s.q.end].partition(noun)[2]
+        closing = s.closing[noun_end(s.closing) :]
+        rest = f"{own}{s.closing[: noun_end(s.closing)]}" if verbs().match(own) else closing
+    rest = re.sub(
+        "^(?:已经|已|均|都|全部|基本|先后|分别|也|又|还|能够|能|可以|可|被|通过|主动|自觉|积极)+", "", rest.strip("、 ")
+    )
+    if re.search("的同时|过程中|中$|时$|后$", rest) or re.match("[与和跟同在对从向由以为把将是有到]", rest):
+        return ""
+    rest = re.sub("[“‘][^”’]{6,}[”’]的?", "", rest).replace("了", "").replace("过", "")
+    return compressed(rest, 10) if verbs().match(rest) else ""
 
 
 def _object_before(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
@@ -186,26 +202,53 @@ def _object_before(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     text = trim(s.before)
     if len(text) < 2:
         return None
-    if s.before.rstrip("共达仅只有占约近为了到却 ").endswith("的"):
-        head = earlier[-1] if earlier else ""
-        text = f"{text}的{head[-4:]}"
+    headless = HEADLESS.search(s.before.rstrip())
+    text = without_subject(text)
+    if headless and s.q.unit not in ("户", "人", "名", "位") and earlier:
+        text = f"{text}的{ENDING.sub('', earlier[-1])[-4:]}"
+    if s.q.unit in ("户", "人", "名", "位", "人次") and re.search("有$|达$", s.before.rstrip()) and s.after:
+        said = compressed(s.after.replace("了", ""), 10) if verbs().match(s.after) else ""
+        return (f"{said}的{text}" if said else text), 0.65
     if dimension(s.q.unit) == "share" and (whole := s.after.lstrip("的")) and noun_end(whole) > 1:
         text += whole[: noun_end(whole)]
-    return text, 0.7
+    return compressed(text, LONGEST - 2), 0.7
+
+
+def _attended(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
+    """有1.57万人次参与: what they took part in was said before."""
+    found = ATTENDED.match(s.after)
+    stem = ENDING.sub("", earlier[-1]) if earlier else topic_of(s.lead)
+    return (f"{found[0]}{compressed(stem, 12)}", 0.5) if found and stem and len(trim(s.before)) < 2 else None
 
 
 def _shared(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     """160期3215人次: the second shares the words of the first."""
     if not (s.chained and earlier):
         return None
-    return re.sub("(?:期|次|场|户|件|条|份|人)?数$|场次$|人次$|金额$", "", earlier[-1]), 0.6
+    return ENDING.sub("", earlier[-1]), 0.6
 
 
 def _clause_before(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
-    """A number that begins its clause takes the last words of the clause before: 种植兰花的, 13户."""
-    clause = re.split("[，,：:。；;]", s.lead.rstrip("，,：: "))[-1]
-    said = _said_of(s, "") if not s.before else ""
-    if said:
+    """A number that begins its clause takes what is said behind it, or the last words of the clause before."""
+    said = "" if s.before else compressed(s.after, 14)
+    if len(said) > 1 and verbs().match(said):
         return said, 0.4
-    text = trim(clause)
-    return (text, 0.4) if len(text) >= 2 else None
+    if not s.tail and s.q.unit in ("户", "人", "口"):
+        return ("总户数" if s.q.unit == "户" else "总人数"), 0.4
+    leads = [c for c in clauses_of(s.lead) if not NUMBERED.search(c)]
+    text = trim(leads[-1]) if leads else ""
+    return (compressed(text, 14), 0.4) if len(text) >= 2 else None
+
+
+RULES = (
+    _standard,
+    _repeated_act,
+    _span_of_time,
+    _with_purpose,
+    _attribute,
+    _noun_after,
+    _object_before,
+    _attended,
+    _shared,
+    _clause_before,
+)

@@ -24,6 +24,8 @@ SIZED = re.compile(
     r"(?:\([^)]{1,4}\))?(?:以[上下])?(?:的)?(?:规模|连片|标准|大型|高标准)?[^,，。;；:：、\d]{0,8}?(?:场|基地|园|区|点|棚|户|村|社|田|带|林|库|片|企业)"
 )
 LABELLED = re.compile(r"(?:、[^,，。;；\d]{0,12}以[上下])*的")
+_ROUND = "[十百千万][名个户村家场]"
+DRIVE = re.compile(f"{_ROUND}[^，,。；]{{0,8}}?{_ROUND}[^，,。；]{{0,6}}?(?:活动|工程|行动|计划|大赛|竞赛)")
 ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:]$")
 
 
@@ -65,12 +67,16 @@ def refused(string: str, number: Number, end: int, unit: str) -> bool:
         or (number.chinese and _is_name(string, number, end, unit))
         or _is_quoted_name(string, number, end)
         or _in_title(string, at)
+        or string[at - 1 : at] == "每"
+        or (number.chinese and _is_slogan_pair(string, number, end))
     )
 
 
 def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
     """2002年, 98年, 6月10日, 16时, 3号, 1990年代; 3年 and 5个月 are durations."""
     name = unit.split("/")[0]
+    if name in ("年", "个月", "天", "周") and re.match("[之以]?前", string[end : end + 2]):
+        return True
     digits = string[number.start : number.end].strip()
     if name in ("年", "年度") or name == "年代":
         whole = number.size == 1 and number.value == int(number.value)
@@ -142,6 +148,14 @@ def _is_quoted_name(string: str, number: Number, end: int) -> bool:
     if string[number.start - 1 : number.start] not in tuple(OPENING) or number.start == 0:
         return False
     return any(c in CLOSING for c in string[end : end + 8])
+
+
+def _is_slogan_pair(string: str, number: Number, end: int) -> bool:
+    """百名党员帮百家活动: round numbers twice in the name of a drive."""
+    if string[number.start : number.end] not in ("十", "百", "千", "万"):
+        return False
+    around = string[max(0, number.start - 12) : end + 14]
+    return bool(DRIVE.search(around))
 
 
 def _in_title(string: str, at: int) -> bool:
