@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
-from . import furniture, glosses, leftovers, marks, script, widths
+from . import furniture, glosses, leftovers, marks, script, shifted, widths
 from .spans import Repair, Text
 
 Step = Callable[[Text], Text]
@@ -15,6 +15,7 @@ STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("line_ends", leftovers.line_ends),
     ("html_leftovers", leftovers.html_leftovers),
     ("invisible", leftovers.invisible),
+    ("shifted_bytes", shifted.repair_shifted),
     ("glosses", glosses.take_glosses),
     ("traditional", script.simplify),
     ("half_width", widths.half_width),

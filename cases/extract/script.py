@@ -52,17 +52,23 @@ def _wanted(line: str, mostly: bool) -> bool:
 
 def _counts(string: str) -> tuple[int, int]:
     """How many characters are only Traditional, how many only Simplified."""
-    return sum(map(_is_traditional, string)), sum(map(_is_simplified, string))
+    return sum(map(is_only_traditional, string)), sum(map(is_only_simplified, string))
 
 
 @cache
-def _is_traditional(character: str) -> bool:
+def is_only_traditional(character: str) -> bool:
+    """Whether a character is written so in Traditional script only: 縣, 黨."""
     return character > "\u2fff" and _one(character) != character
 
 
 @cache
-def _is_simplified(character: str) -> bool:
-    return character > "\u2fff" and _converter("s2t").convert(character) != character and not _is_traditional(character)
+def is_only_simplified(character: str) -> bool:
+    """Whether a character is written so in Simplified script only: 县, 党."""
+    return (
+        character > "\u2fff"
+        and _converter("s2t").convert(character) != character
+        and not is_only_traditional(character)
+    )
 
 
 @cache
