@@ -15,6 +15,8 @@ __all__ = ["read_header", "read_page"]
 
 _LEAD = 200
 _DATELINE = re.compile(r"^[\u4e00-\u9fff]{2,16}?\d{1,2}月\d{1,2}日(?:电|讯)\s*")
+_READ_ON = re.compile("(?:展开|阅读|查看|浏览|显示|加载)(?:阅读)?(?:全文|全部|剩余|更多|原文)|未完|下一页|剩余\\d*%?")
+_DANGLING = re.compile(r"[,、:;(“]$")
 _DONE = re.compile(r"(?:开展|实施|推行|探索|推广|建立|创建|创新|启动|组织|构建|设立)了?[^。]{2}")
 _DOER = re.compile(r"县(?!域)|镇(?!域)|[^城]乡(?!村|亲)|[市区]委|党委|街道|全市|全区|[州旗](?:委|党)")
 
@@ -42,19 +44,25 @@ def read_header(text: Text, span: Span, page: Page) -> Header:
         year_to=years.last,
         year_basis=years.basis,
         year_evidence=years.evidence,
-        truncated=_cut_off(body),
+        truncated=_cut_off(body, text.source[text.source_span(span.start, span.end).end :]),
         lead=_lead(body),
     )
 
 
-def _cut_off(body: str) -> bool:
-    """Whether the last line stops without the punctuation that ends prose; a signature may follow it."""
+def _cut_off(body: str, after: str) -> bool:
+    """Whether the text stops before its end.
+
+    The last line lacks the punctuation that ends prose (a signature may follow it), and what comes after on the page
+    does not speak against it: nothing at all, or an offer to read on. Where a page simply goes on with its own
+    furniture, only a point is missing.
+    """
     lines = lines_of(body)
     if not lines:
         return False
     last = lines[-1].text
     rest = re.split("[。!?]", last)[-1].strip("”’ ")
-    return not (ends_well(last) or (rest != last and names_in(rest)))
+    unfinished = not (ends_well(last) or (rest != last and names_in(rest)))
+    return unfinished and (not after.strip() or bool(_READ_ON.search(after[:300])) or _DANGLING.search(rest) is not None)
 
 
 def _lead(body: str) -> str:
