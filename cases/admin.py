@@ -208,7 +208,7 @@ def _source_page(case: int, number: int) -> str:
 
 @admin.register(Section)
 class SectionAdmin(FindAdmin):
-    list_display = ["__str__", "case", "kind", "level", "state", "to_words"]
+    list_display = ["__str__", "told_in", "kind", "level", "state", "to_words"]
     list_filter = ["state", "kind", "level"]
     search_fields = ["heading", "quote", "=case__number", "case__title"]
     search_help_text = _("heading, words, or number or title of the case")
@@ -289,7 +289,7 @@ class MaskAdmin(RecordAdmin):
         return mask.shown_name
 
     @admin.display(description=_("words"))
-    def words(self, mask: Mask) -> SafeString:
+    def words(self, mask: Any) -> SafeString:
         words = in_its_words(mask.source.text, mask.start, mask.end)
         if not getattr(mask, "case_number", None):
             return words

@@ -11,7 +11,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -48,6 +50,7 @@ class RecordAdmin(SimpleHistoryAdmin):
     Each admin names its `fields` (or fieldsets): an old version shows just these, read-only.
     """
 
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
     object_history_list_template = "admin/history_list.html"
     list_per_page = 50
 
@@ -166,8 +169,12 @@ class FindAdmin(KeptAdmin):
         return f"{find.start}–{find.end}"
 
     @admin.display(description=_("words"))
-    def to_words(self, find: Extracted) -> SafeString:
-        return format_html('<a href="{}">{}</a>', find.words_url, find.quote[:40])
+    def to_words(self, find: Any) -> SafeString:
+        return format_html('<a href="{}">{}</a>', find.words_url, _("Show words"))
+
+    @admin.display(description=_("case"), ordering="case__number")
+    def told_in(self, find: Any) -> str:
+        return f"{find.case.number} {find.case.title[:10]}"
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         # A find changed in the same form stays corrected: that says more than accepted.

@@ -6,7 +6,7 @@ from django.contrib.auth import views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse_lazy
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
@@ -16,7 +16,7 @@ class LogOut(views.LogoutView):
     """Asked for by address, it asks back: only a form logs anyone out."""
 
     http_method_names = ["get", "head", "post", "options"]
-    next_page = reverse_lazy("logged_out")
+    next_page = "logged_out"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.curation import SOURCE_TEXTS
 from desk.models import Batch
 
-admin.site.site_header = _("Case library: records")
-admin.site.site_title = _("Case library")
+admin.site.site_header = _("Library of Party-Building Cases: records")
+admin.site.site_title = _("Library of Party-Building Cases")
 admin.site.index_title = _("All records")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -29,13 +30,26 @@ class Confidence(admin.SimpleListFilter):
         return [("low", _("below 0.6")), ("middle", _("0.6 to 0.85")), ("high", _("0.85 and above"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Figure]) -> QuerySet[Figure]:
-        if self.value() not in self.BANDS:
+        if (chosen := self.value()) not in self.BANDS:
             return queryset
-        low, high = self.BANDS[self.value()]
+        low, high = self.BANDS[str(chosen)]
         return queryset.filter(confidence__gte=low, confidence__lt=high)
 
 
+def plain(value: Decimal | None) -> str:
+    """A stored value without the zeros of its column: 6600000.000000 is 6600000."""
+    return "" if value is None else f"{value:f}".rstrip("0").rstrip(".")
+
+
+class ValueField(forms.DecimalField):
+    def prepare_value(self, value: Any) -> Any:
+        return plain(value) if isinstance(value, Decimal) else value
+
+
 class FigureForm(forms.ModelForm):
+    value = ValueField(label=_("value"), max_digits=24, decimal_places=6)
+    value_max = ValueField(label=_("upper value"), max_digits=24, decimal_places=6, required=False)
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         low, high = values.get("value"), values.get("value_max")
@@ -48,7 +62,7 @@ class FigureForm(forms.ModelForm):
 class FigureAdmin(FindAdmin):
     form = FigureForm
     list_display = [
-        "quote", "label", "value", "unit", "kind", "claim", "period", "case", "confidence", "state", "to_words",
+        "quote", "to_words", "label", "plain_value", "unit", "kind", "claim", "told_in", "confidence", "state",
     ]  # fmt: skip
     list_filter = [
         "state", "kind", "claim", "qualifier", Confidence, "period_basis",
@@ -64,6 +78,10 @@ class FigureAdmin(FindAdmin):
         "place", ("period", "period_basis"), ("kind", "claim"), "section", "measure", "state", "confidence", "decided",
         "reading",
     ]  # fmt: skip
+
+    @admin.display(description=_("value"), ordering="amount")
+    def plain_value(self, figure: Figure) -> str:
+        return "–".join(filter(None, (plain(figure.value), plain(figure.value_max))))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -51,7 +51,8 @@ class ProgramCases(admin.TabularInline):
     """The cases that name the programme; each link is corrected on its own page."""
 
     model = CaseProgram
-    fields = readonly_fields = ["case", "quote", "main", "state"]
+    fields = ["case", "quote", "main", "state"]
+    readonly_fields = ["case", "quote", "main", "state"]
     extra = 0
     can_delete = False
     show_change_link = True
@@ -94,8 +95,7 @@ class ProgramAdmin(RecordAdmin):
 
 @admin.register(CaseProgram)
 class CaseProgramAdmin(FindAdmin):
-    list_display = ["to_words", "program", "case", "main", "state"]
-    list_display_links = ["program"]
+    list_display = ["program", "quote", "told_in", "main", "state", "to_words"]
     list_filter = ["state", "main", "program__kind"]
     list_select_related = ["case", "program"]
     search_fields = ["program__name", "quote", "=case__number", "case__title"]
@@ -106,7 +106,7 @@ class CaseProgramAdmin(FindAdmin):
 
 @admin.register(Measure)
 class MeasureAdmin(FindAdmin):
-    list_display = ["heading", "case", "order", "level", "state", "to_words"]
+    list_display = ["heading", "told_in", "order", "level", "state", "to_words"]
     list_filter = ["state", "level", "practices"]
     search_fields = ["heading", "quote", "=case__number", "case__title"]
     search_help_text = _("heading, words, or number or title of the case")
