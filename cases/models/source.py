@@ -82,6 +82,14 @@ class Source(models.Model):
                 raise ValidationError(_("The text of a source never changes."))
         super().save(*args, **kwargs)
 
+    def full_clean(self, exclude: Any = None, validate_unique: bool = True, validate_constraints: bool = True) -> None:
+        """Field by field, without the model's own `clean`: that name is the clean text here."""
+        self.clean_fields(exclude=exclude)
+        if validate_unique:
+            self.validate_unique(exclude=exclude)
+        if validate_constraints:
+            self.validate_constraints(exclude=exclude)
+
     @cached_property
     def mapped(self) -> Text:
         """The clean text with its way back to the source."""
