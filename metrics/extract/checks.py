@@ -116,7 +116,7 @@ def _parts_exceed(string: str, figures: Sequence[FigureFound]) -> list[FlagFound
         for whole, rest in ((group[i], group[i + 1 :]) for i in range(len(group) - 1)):
             if "其中" not in string[whole.end : rest[0].start] or not _exact(whole):
                 continue
-            parts = [p for p in rest if p.unit == whole.unit and p.value_max is None]
+            parts = _run(string, [p for p in rest if p.unit == whole.unit and p.value_max is None])
             added = sum(p.value for p in parts)
             if parts and added > whole.value and not any("其中" in string[p.end : p.end + 6] for p in parts):
                 terms = "+".join(number(p.value) for p in parts)
@@ -124,6 +124,16 @@ def _parts_exceed(string: str, figures: Sequence[FigureFound]) -> list[FlagFound
                 message = f"“其中”各项为{shown}{whole.unit}，多于总数{number(whole.value)}{whole.unit}。"
                 flags.append(_flag("sum", [whole, *parts], message))
     return flags
+
+
+def _run(string: str, parts: Sequence[FigureFound]) -> list[FigureFound]:
+    """The first parts that are one enumeration: as far as 、 joins them."""
+    run = list(parts[:1])
+    for part in parts[1:]:
+        if re.search("[，,]", string[run[-1].end : part.start]):
+            break
+        run.append(part)
+    return run
 
 
 def _noun(string: str, f: FigureFound) -> str:

@@ -14,7 +14,7 @@ from metrics.extract.lexicon import pattern, strong
 from metrics.extract.records import Quantity
 
 SENTENCE_END = frozenset("。；;！!？?\n")
-CLAUSE_END = frozenset("，,：:。；;！!？?\n")
+CLAUSE_END = frozenset("…，,：:。；;！!？?\n")
 OPEN, CLOSE = "“‘（(《「『【", "”’）)》」』】"
 LEADS_TO = re.compile("(?:都|均|也)?(?:共计|达到了?|达|只?有|已有|共有|为|占|约|近|共|了|过|超)+$")
 JOINT = re.compile("、|以及|及其|及|和|与|或|并")
@@ -123,12 +123,16 @@ def _setting(
 
 def _counts_what_follows(string: str, q: Quantity, right: Quantity | None, clause: tuple[int, int]) -> bool:
     stop = right.start if right else clause[1]
-    following = string[q.end : stop].strip("，,：:。；;！!？?、\n ")
-    return bool(following) and following[0] not in "的以，," and noun_end(following) > 0
+    following = string[q.end : stop].strip("\n ")
+    return bool(following) and following[0] not in "的以，,：:。；;！!？?、…”" and noun_end(following) > 0
 
 
 def _own_before(between: str, noun_follows: bool) -> str:
     """The part of the words between two quantities that leads to the second."""
+    between = re.split("[；，：。…]", between)[-1]
+    start = JOINT.match(between)
+    if start:
+        return between[start.end() :]
     inner = LEADS_TO.sub("", between)
     verb = strong().search(inner, 1) if len(inner) > 1 else None
     joints = list(JOINT.finditer(between))
@@ -141,6 +145,9 @@ def _own_before(between: str, noun_follows: bool) -> str:
 
 def _own_after(between: str) -> str:
     """The part that still names the first: up to a verb, or to the joint before the next quantity."""
+    between = re.split("[；，：。…]", between)[0]
+    if JOINT.match(between):
+        return ""
     verb = strong().search(between, 1) if len(between) > 1 else None
     joints = list(JOINT.finditer(between))
     if verb and not (joints and joints[-1].start() > verb.start() and joints[-1].end() == len(between)):

@@ -14,12 +14,12 @@ TARGET = re.compile(
     r"力争|争取(?=在|到|用|三|两|\d)|争创(?!活动|目标|重点|工作|责任|条件)|目标(?:是|为|任务|，|,|：|:)|的目标|"
     r"计划(?=[在到于用投建新发培实完达]|\d|[一二三四五六七八九十两]|$)|预计|预期|"
     r"可望|有望|拟(?=建|投|用|在|于|定用)|打算|(?<!先)将(?=达|建|在|于|实现|完成|投|新|培)|到(?:明|今)年底|明年|努力(?=使|实现|达)|"
-    r"确保.{0,6}达|要达到|可达|实施.{0,3}“?\d+ ?”?工程|奋斗"
+    r"确保.{0,6}达|要达到|可达|承诺书?(?:提出|中|是|为|：)|实施.{0,3}“?\d+ ?”?工程|奋斗"
 )
 AIM_SAID = re.compile("以“[^”]{2,80}”为(?:总)?目标|以[^，。；]{2,50}为(?:总)?目标|目标管理|目标责任")
 RULE = re.compile(
     r"每(?:个|名|位|户|人|村|年|月|季度?|半年|周|天|学期|亩|期|场|次)|各(?=一)|要求|规定|应(?!用|对|急|届|邀)|必须|须(?!知)|不得|不少于|"
-    r"不低于|原则上|标准(?!化)|的规模|任期|至少|定期|一年一|实行.{0,8}制|制度?”?[，,：:]?即|(?<=[委部会村户位])要(?=[带帮联达建办])"
+    r"不低于|原则上|(?<!高)标准(?!化)|的规模|任期|至少|定期|一年一|实行.{0,8}制|制度?”?[，,：:]?即|(?<=[委部会村户位])要(?=[带帮联达建办])"
 )
 DONE = re.compile(
     r"已(?!婚|故)|了(?!解)|曾|累计|(?<!一)共(?!建(?![立成设])|同|产|青|享|有制)|先后|现有|现已|目前|如今|截至|截止|统计|以来|"
@@ -30,10 +30,15 @@ PAST = re.compile(
     r"过去|以前|原来|原有|原定|原先|当时|此前|解放前|改革开放|合并|不通|没有|缺(?!席)|只有$|仅有?$|[仅只]占$|只有\d|普遍存在|"
     r"落后(?![户村群地面支党])|空壳|老化|制约|长期以来|改制前|实施前|开展前"
 )
+RULE_SAID = re.compile("要求|规定|应当?(?!用|对|急|届|邀)|必须|不得|原则上|实行.{0,8}制|制度?”?[，,：:]?即")
 DID = re.compile("实现|(?<![可要将争望能])达(?!标)|完成|新增|增至|建成|发展到")
 AREA = re.compile("辖|地处|位于|总人口|总面积|国土面积|总户数|版图")
 ACT_UNITS = frozenset({*"次件个户名位人项场期篇条份村天家", "篇幅", "课时"})
 GIVEN = re.compile("补助|补贴|安排|奖励?|标准|经费|发放|拨|给予|报酬|误工|津贴")
+BINDING = re.compile("每[个名位户人村年月季半周天]|要求|规定|应当|必须|不得|不少于|至少")
+ACTED = re.compile(
+    "(?:组织|开展|举办|进行|实施|建立|成立|召开|结成)[^，。]{0,30}了|了[^，。]{0,30}(?:活动|对子)|已[^，。]{0,12}(?:建立|开展|组织)"
+)
 LISTED = re.compile("即|包括|分别是|分为|下设|设置|推选|由.{0,12}按|增选|重点")
 AIMED = re.compile("建成|达到|实现|发展|过$|超过|增加|提高|完成|突破|培养|新增")
 
@@ -54,7 +59,7 @@ def kind_of(s: Setting, section: str | None, section_head: str = "") -> tuple[st
         return "norm", 0.7
     if _is_goal(s, said, section):
         return "target", 0.5
-    if section == "background" and section_head and not re.search("以来.{0,20}(?:开展|实施)", said):
+    if section == "background" and section_head and not ACTED.search(f"{said[-60:]}{s.tail}"):
         return "context", 0.8
     if AREA.search(said) and not DONE.search(said):
         return "context", 0.6
@@ -64,6 +69,14 @@ def kind_of(s: Setting, section: str | None, section_head: str = "") -> tuple[st
     if (PAST.search(near) or s.rest.startswith("普遍存在")) and not re.search("已(?!有)|新", s.before):
         return "context", 0.6
     return "reported", 0.85 if DONE.search(f"{said[-40:]}{s.tail[:20]}") or DID.search(said[-20:]) else 0.6
+
+
+def _kept(s: Setting, said: str) -> bool:
+    """Whether a rule is said to have been kept: 了, 已, 累计 in the clause, or after the word that makes it a rule."""
+    if KEPT.search(s.upto if len(s.upto) < len(said) else said):
+        return True
+    kept, rule = last_match(KEPT, said), last_match(BINDING, said)
+    return kept is not None and (rule is None or kept.start() > rule.start())
 
 
 def _quoted_part(said: str) -> str:
@@ -76,7 +89,7 @@ def _quoted_part(said: str) -> str:
 def _is_rate(s: Setting, said: str) -> bool:
     """How often, how much for each, where it is not said to have been kept."""
     base, _, under = s.q.unit.partition("/")
-    if not under or under in ("亩", "公里") or KEPT.search(said[-60:]) or re.search("[人户村]均|平均", s.before[-14:]):
+    if not under or under in ("亩", "公里") or _kept(s, said[-60:]) or re.search("[人户村]均|平均", s.before[-14:]):
         return False
     if under in ("场", "村"):
         return True
@@ -90,11 +103,12 @@ def _is_target(said: str) -> bool:
 
 
 def _is_rule(s: Setting, said: str, section: str | None) -> bool:
-    if section in ("results", "background") or KEPT.search(said[-36:]):
+    if section in ("results", "background") or _kept(s, said[-36:]):
         return False
     if re.search("[人户村]均|平均", s.before[-14:]):
         return False
-    if RULE.search(f"{s.before}{s.after[:10]}") or RULE.search(s.lead[-20:]) or s.before.endswith("一定"):
+    behind = re.match("的?(?:标准|规模)", s.after)
+    if RULE.search(s.before) or behind or RULE_SAID.search(s.lead[-20:]) or s.before.endswith("一定"):
         return True
     if section != "practice" or DONE.search(f"{said}{s.tail}"):
         return False

@@ -37,6 +37,7 @@ RELATIVE = re.compile("^[^，,。；;：:！!？?\n]{1,40}?的(?=[^，,。；;�
 ENDING = re.compile("(?:期|次|场|户|件|条|份|人)?数$|场次$|人次$|金额$|比例$")
 ACTED = frozenset({"次", "场", "场次", "期", "轮", "回"})
 ATTENDED = re.compile("^(?:参与|参加|受训|受益|受教育|到会|出席)")
+OWNER = re.compile("^(?P<who>[^的]{0,8}(?:[员家人户民生师]|组织|支部|单位|企业|村|群众|干部))的")
 NUMBERED = re.compile(r"\d")
 STANDARD = re.compile("^的?(?:标准|额度|比例|价格|规模)")
 
@@ -154,7 +155,10 @@ def _noun_after(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     """10名残疾人, 1800名农村党员已掌握…: the noun behind the number with the verb before it or what is said of it."""
     if dimension(s.q.unit) in ("share", "time") and not s.after.startswith("的"):
         return None
-    noun = re.sub("[中里内]$", "", compressed(_phrase_after(s), 14))
+    noun = re.sub("（[^）]*）|[中里内]$", "", compressed(_phrase_after(s), 14))
+    owner = OWNER.match(noun)
+    if owner and dimension(s.q.unit) == "count":
+        noun = owner["who"]
     if not noun or (len(noun) < 2 and s.q.unit not in ("个", "次") and noun != s.tail):
         return None
     verb, sure = _governing_verb(s)
@@ -177,7 +181,7 @@ def _governing_verb(s: Setting) -> tuple[str, bool]:
     found = last_match(verbs(), text)
     if found and found.end() == len(text) and len(text) > 1:
         return text if len(text) <= 8 else text[found.start() :], True
-    plain = 2 <= len(text) <= 6 and not re.search("[县市乡镇村区局委部会社中上下里的]$", text)
+    plain = 2 <= len(text) <= 6 and not re.search("[县市乡镇村区局委部会社支中上下里的]$", text)
     return (text if plain else ""), False
 
 
@@ -204,7 +208,16 @@ def _object_before(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
         return None
     headless = HEADLESS.search(s.before.rstrip())
     text = without_subject(text)
-    if headless and s.q.unit not in ("户", "人", "名", "位") and earlier:
+    if text.startswith("占") and earlier:
+        stem = ENDING.sub("", earlier[-1])
+        return (f"{stem}{text}" if len(stem) + len(text) < LONGEST - 2 else text), 0.6
+    if earlier and not s.after and verbs().fullmatch(text) and text[-1] not in "户人":
+        stem = ENDING.sub("", earlier[-1])
+        if text in stem:
+            return stem, 0.5
+        verb = verbs().match(stem)
+        return f"{text}{stem[verb.end() :] if verb else stem}", 0.5
+    if headless and "占" not in text and s.q.unit not in ("户", "人", "名", "位") and earlier:
         text = f"{text}的{ENDING.sub('', earlier[-1])[-4:]}"
     if s.q.unit in ("户", "人", "名", "位", "人次") and re.search("有$|达$", s.before.rstrip()) and s.after:
         said = compressed(s.after.replace("了", ""), 10) if verbs().match(s.after) else ""

@@ -14,7 +14,7 @@ from metrics.extract.numerals import to_number
 from metrics.extract.rates import rate_of
 from metrics.extract.records import Quantity
 from metrics.extract.tokens import Number, numbers
-from metrics.extract.units import match_unit, unit_name
+from metrics.extract.units import dimension, match_unit, unit_name
 
 PREFIX = re.compile(
     r"(?:(?P<more>不少于|不低于|至少|最少|起码|超过|突破|逾|(?<![经通超不度走看办路穿胜])过|(?<![经通])超|(?<![以网之线身同])(?P<upto>上))"
@@ -132,9 +132,7 @@ def _qualified(string: str, q: Quantity, more: bool) -> Quantity:
     """The same quantity with the qualifying words beside it taken into the span."""
     start, end, qualifier = q.start, q.end, "more" if more else "exact"
     suffix = SUFFIX.match(string, end)
-    if suffix and not (
-        suffix[0].startswith("内") and q.unit not in ("年", "个月", "天", "日", "月", "小时", "公里", "季度")
-    ):
+    if suffix and not (suffix[0].startswith("内") and dimension(q.unit) not in ("time", "length")):
         end, qualifier = suffix.end(), suffix.lastgroup or qualifier
     prefix = PREFIX.search(string, max(0, start - 4), start)
     kind = next((k for k in ("more", "less", "approx") if prefix and prefix[k]), "exact")

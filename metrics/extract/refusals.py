@@ -230,6 +230,8 @@ def _threshold(string: str, q: Quantity, following: Quantity | None) -> bool:
     bounded = words_of.endswith(("以上", "以下", "以内", "之内"))
     after = clause_after(string, q.end)
     counted = following is not None and following.start - q.end < len(after)
+    if q.unit == "分":
+        return bounded or q.value_max is not None
     if q.unit == "岁":
         return bounded or q.value_max is not None or q.qualifier in ("more", "less")
     if q.unit == "%" or q.unit == "":

@@ -11,6 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+NOT_BEFORE = {
+    "个工": "作程业厂人会地期商种资艺",
+    "工日": "报",
+    "人": "民",
+    "个人": "大",
+    "家": "庭",
+    "次": "级要",
+    "个日": "子",
+}
 SAME = {"农户": "户", "口人": "人"}
 DATA = Path(__file__).parent / "data" / "units.json"
 
@@ -68,8 +77,9 @@ def match_unit(string: str, at: int) -> str | None:
         return None
     table = units()
     for length in range(_longest().get(string[at], 0), 0, -1):
-        if string[at : at + length] in table and len(string) >= at + length:
-            return string[at : at + length]
+        written = string[at : at + length]
+        if written in table and string[at + length : at + length + 1] not in NOT_BEFORE.get(written, ()):
+            return written
     return None
 
 
