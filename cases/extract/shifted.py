@@ -31,6 +31,8 @@ SUSPECT: Final = re.compile(
     "|[\ue000-\uf8ff]{1,20}",
     re.IGNORECASE,
 )
+SIGN: Final = re.compile("[?;:<>,!]")
+PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 BRACKET: Final = re.compile(r"[()（）\n]")
 HANZI: Final = re.compile("[\u3400-\u9fff]")
 LONGEST: Final = 300
