@@ -22,11 +22,14 @@ from cases.filters import CaseFilters
 from cases.listing import Export, Listing
 from cases.models import Case
 from cases.paging import Sort
+from cases.places import cases_in, held_places, line_of, names_of
 from cases.reading import lay_out
 from cases.results import result_around
 from cases.rows import with_row_parts
 from cases.serializers import CaseSerializer
 from cases.similar import similar_to
+
+MOST = 100  # cases on a place's page; the list has them all
 
 
 class CaseList(Listing):
@@ -95,5 +98,25 @@ def source(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "cases/source.html", context)
 
 
-def places(request): ...
-def place(request, code): ...
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    return render(request, "cases/places.html", {"provinces": held_places()})
+
+
+@require_safe
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """A place then and now, with its cases, programmes and figures; a code no place has is not found."""
+    names = names_of(code)
+    if not names:
+        raise Http404
+    line = line_of(names)
+    cases = cases_in(names, line)
+    rows = list(with_row_parts(cases).order_by("year_key", "number")[:MOST])
+    context = {
+        "place": names[-1],
+        "line": line,
+        "cases": rows,
+        "total": len(rows) if len(rows) < MOST else cases.count(),
+        "codes": sorted({case.place.code for case in rows if case.place}),
+    }
+    return render(request, "cases/place.html", context)

@@ -1,4 +1,49 @@
-from django.http import HttpResponse
-def home(request): return HttpResponse("")
-def search(request): return HttpResponse("")
-def health(request): return HttpResponse("ok")
+"""The front door: the home page, the search over everything, and whether the house stands."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cases.models import Case
+from cases.rows import with_row_parts
+from config.histogram import HEIGHT, WIDTH, bars
+from config.overview import counts, overview, wall
+from config.searching import search_all
+
+NEWEST = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    held = overview()
+    context = {
+        "counts": counts(),
+        "tiles": held.tiles,
+        "years": held.years,
+        "bars": bars(held.years),
+        "chart": {"width": WIDTH, "height": HEIGHT},
+        "coverage": held.coverage,
+        "wall": wall(),
+        "newest": with_row_parts(Case.objects.published()).order_by("-published_at", "-number")[:NEWEST],
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Cases, programmes, measures and figures that hold the words, each kind with its count and passages."""
+    asked = request.GET.get("q", "").strip()[:200]
+    return render(request, "search.html", {"asked": asked, "groups": search_all(asked) if asked else []})
+
+
+@never_cache
+@require_safe
+def health(_request: HttpRequest) -> HttpResponse:
+    """`ok` where the database answers: for whoever watches over the server."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")

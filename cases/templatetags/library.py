@@ -124,3 +124,21 @@ def kinds(repairs: list[dict[str, Any]]) -> list[tuple[str, int]]:
 def within(masks: list[Any], link: Any) -> int:
     """How many names are masked in a case's part of its source."""
     return sum(link.start <= mask.start < link.end for mask in masks)
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """A number for SVG: a point for decimals, whatever the language."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+@register.filter
+def short_year(year: int) -> str:
+    return f"{year % 100:02d}"
+
+
+@register.filter
+@stringfilter
+def county(name: str) -> str:
+    """开化县 → 开化, as beside names of programmes."""
+    return name[:-1] if len(name) > 2 and name[-1] in "县区市" else name
