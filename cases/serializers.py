@@ -30,9 +30,9 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     county = serializers.SerializerMethodField()
     place_code = serializers.CharField(source="place.code", read_only=True, default=None)
     place_now = serializers.SerializerMethodField()
-    programs = serializers.SerializerMethodField()
-    figures = serializers.IntegerField(source="figure_count", read_only=True)
-    flags = serializers.IntegerField(source="flag_count", read_only=True)
+    program_names = serializers.SerializerMethodField()
+    figures_count = serializers.IntegerField(source="figure_count", read_only=True)
+    flags_count = serializers.IntegerField(source="flag_count", read_only=True)
     sites = serializers.SerializerMethodField()
 
     class Meta:
@@ -40,7 +40,8 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
         fields = [
             "number", "url", "title", "lead", "authors", "province", "prefecture", "county", "township", "place_code",
             "place_now", "place_basis", "place_evidence", "year_from", "year_to", "year_basis", "year_evidence",
-            "page_date", "truncated", "completeness", "programs", "figures", "flags", "sites", "published_at",
+            "page_date", "truncated", "completeness", "program_names", "figures_count", "flags_count", "sites",
+            "published_at",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -56,7 +57,7 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     def get_place_now(self, case: Case) -> str | None:
         return case.place.now.full_name if case.place else None
 
-    def get_programs(self, case: Case) -> list[str]:
+    def get_program_names(self, case: Case) -> list[str]:
         """Names, the main one first."""
         return [case.public_words(link.program.name) for link in case.program_links.all() if link.is_public]
 

@@ -163,6 +163,15 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": _("Published cases, programmes, measures and figures, read-only."),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "StateEnum": "cases.models.extracted.State",
+        "BasisEnum": "cases.models.case.Case.Basis",
+        "FlagStateEnum": "metrics.models.Flag.Status",
+        "FlagKindEnum": "metrics.models.Flag.Kind",
+        "FigureKindEnum": "metrics.models.Figure.Kind",
+        "SectionKindEnum": "cases.models.case.Section.Kind",
+        "ProgramKindEnum": "programs.models.Program.Kind",
+    },
 }
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from config import views
+from config import api, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,5 +17,8 @@ urlpatterns = [
     path("desk/", include("desk.urls")),
     path("accounts/", include("config.accounts")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("api/", api.page, name="api"),
+    path("api/v1/schema/", api.Schema.as_view(), name="schema"),
+    path("api/v1/", include(api.router.urls)),
     path("admin/", admin.site.urls),
 ]

@@ -78,3 +78,9 @@ def neighbours(figure: Figure, most: int = 40) -> tuple[list[Figure], list[Figur
         list(alike.filter(unit=figure.unit_id)[:most]),
         list(alike.exclude(unit=figure.unit_id)[:most]) if figure.unit_id else [],
     )
+
+
+def hectares(figure: Figure) -> float | None:
+    """An area in hectares, beside the 亩 it is written in."""
+    area = figure.unit is not None and figure.unit.dimension == "area" and figure.unit.name != "公顷"
+    return figure.amount / 10_000 if area else None

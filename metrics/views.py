@@ -19,7 +19,7 @@ from metrics.filters import FigureFilters
 from metrics.legend import LEGEND
 from metrics.models import Figure
 from metrics.serializers import FigureSerializer
-from metrics.shown import neighbours, plain, scale_over, shown_figures, texts_before, words_in_context
+from metrics.shown import hectares, neighbours, plain, scale_over, shown_figures, texts_before, words_in_context
 from programs.shown import masked_source
 
 IN_TEXT = ("case__number", "start", "pk")
@@ -80,4 +80,5 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         one.bar = scale.bar(one)
     words = words_in_context(figure, texts_before([figure]).get(figure.pk, ""))
     shown = {"figure": figure, "words": words, "plain": plain(words), "flags": flags.filter(figures=figure)}
-    return render(request, "metrics/detail.html", {**shown, "alike": alike, "others": others, "scale": scale})
+    shown |= {"alike": alike, "others": others, "hectares": hectares(figure)}
+    return render(request, "metrics/detail.html", shown)

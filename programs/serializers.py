@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from cases.models.source import Rights
 from programs.models import Measure, Practice, Program
 
 
@@ -57,7 +58,7 @@ class ProgramSerializer(serializers.ModelSerializer[Program]):
 
 class MeasureSerializer(StoryFields, serializers.ModelSerializer[Measure]):
     heading = serializers.CharField(source="public_heading", read_only=True)
-    quote = serializers.CharField(source="public_quote", read_only=True)
+    quote = serializers.SerializerMethodField()
     practices = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
 
     class Meta:
@@ -81,6 +82,10 @@ class MeasureSerializer(StoryFields, serializers.ModelSerializer[Measure]):
             "state",
             "words",
         ]
+
+    def get_quote(self, measure: Measure) -> str:
+        """Heading and body as given, where the whole text is public."""
+        return measure.public_quote if measure.source.rights == Rights.FULL else measure.public_heading
 
 
 class PracticeSerializer(serializers.ModelSerializer[Practice]):
