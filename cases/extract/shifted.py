@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from . import glosses, script
@@ -238,7 +238,7 @@ def _traditional(string: str) -> bool:
 def _pairs_of(string: str) -> frozenset[str]:
     """All pairs of neighbouring Chinese characters in the text, glosses aside."""
     bare = GLOSS.sub("", string)
-    return frozenset(map("".join, zip(bare, bare[1:], strict=False)))
+    return frozenset(map("".join, pairwise(bare)))
 
 
 def _said(pairs: frozenset[str], before: str, one: str, after: str) -> bool:
