@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from metrics.extract.clauses import noun_end
 from metrics.extract.records import FigureFound, FlagFound
 from metrics.extract.units import dimension
 
@@ -16,9 +17,7 @@ TOTAL_BEFORE = re.compile(r"(?:共计|共有|共|合计|总计|总共|一共)$")
 WHOLE_BEFORE = re.compile(r"(?P<whole>全[县市区乡镇村省])(?:共有|现有|共|有)?(?:[农各]村)?$")
 ENUMERATED = re.compile(r"[^。；;！!？?\n]*")
 SHARE_BEFORE = re.compile(r"占(?:总数|总人数|总户数|其|全部|全体)?的?(?:比例)?(?:达到?|为)?$")
-NOUN = re.compile(
-    "[\u4e00-\u9fff]+?(?=[^\u4e00-\u9fff]|中|在|均|都|已|的|与|和|为|普遍|全部|结|接|进行|实|开|参|建|完|被|$)"
-)
+PLACED = re.compile("[\u4e00-\u9fff]{1,8}?[村户镇乡](?![民委级干党镇支两])")
 PEOPLE = frozenset({"人", "名", "位", "口"})
 ENDS = "。；;！!？?\n"
 
@@ -137,8 +136,14 @@ def _run(string: str, parts: Sequence[FigureFound]) -> list[FigureFound]:
 
 
 def _noun(string: str, f: FigureFound) -> str:
-    found = NOUN.match(string, f.end)
-    return found[0] if found else ""
+    after = string[f.end : f.end + 20]
+    if place := PLACED.match(after):
+        return place[0]
+    return re.sub("（.*|[中里都]$", "", after[: noun_end(after)])
+
+
+def _at_other_times(one: FigureFound, other: FigureFound) -> bool:
+    return one.period is not None and other.period is not None and one.period != other.period
 
 
 def _two_values(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
@@ -152,7 +157,7 @@ def _two_values(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
             continue
         key = (whole["whole"], noun, f.unit)
         other = first.setdefault(key, f)
-        if other.value != f.value and (key, f.value) not in told and other.period == f.period:
+        if other.value != f.value and (key, f.value) not in told and not _at_other_times(other, f):
             told.add((key, f.value))
             message = (
                 f"前文说{whole['whole']}有{number(other.value)}{other.unit}{noun},"
@@ -194,8 +199,10 @@ def _rate_groups(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]
             noun = _noun(string, base)
             other = _larger_group(string, figures, base, noun)
             if other:
+                named = _before(string, other)
+                named = named[named.find(noun[:2]) :]
                 message = (
-                    f"100%的比率只就{number(base.value)}{base.unit}{noun}而言，而文中同类的{_before(string, other)}"
+                    f"100%的比率只就{number(base.value)}{base.unit}{noun}而言，而文中同类的{named}"
                     f"有{number(other.value)}{other.unit}({number(base.value)}/{number(other.value)}="
                     f"{base.value / other.value * 100:.1f}%)。"
                 )
@@ -213,7 +220,7 @@ def _larger_group(string: str, figures: Sequence[FigureFound], base: FigureFound
         if f.start >= base.start or f.unit != base.unit or f.value <= base.value:
             continue
         named = _before(string, f)
-        if len(noun) >= 3 and named[:2] == noun[:2] and named[-1:] == noun[-1:]:
+        if len(noun) >= 3 and noun[:2] in named and named[-1:] == noun[-1:]:
             return f
     return None
 
@@ -224,11 +231,7 @@ def _per_head(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
     for group in _sentences(string, figures):
         for each in group:
             base, _, under = each.unit.partition("/")
-            if (
-                under not in ("人", "户", "村")
-                or each.kind == "norm"
-                or dimension(base) not in ("money", "weight", "area")
-            ):
+            if under not in ("人", "户", "村") or dimension(base) not in ("money", "weight", "area"):
                 continue
             counts = [f for f in group if f.unit == under or (under == "人" and f.unit in PEOPLE)]
             totals = [

@@ -34,7 +34,7 @@ PURPOSE = re.compile(
 TIME_GENERIC = re.compile("^的?(?:努力|时间|实践|探索|运行)|^的(?:工作|建设|发展)")
 HEADLESS = re.compile("的(?:共|达|仅|只有|只|占|有|约|近|为|却|就|已)*$")
 RELATIVE = re.compile("^[^，,。；;：:！!？?\n]{1,40}?的(?=[^，,。；;：:！!？?\n的])")
-ENDING = re.compile("(?:期|次|场|户|件|条|份|人)?数$|场次$|人次$|金额$|比例$")
+ENDING = re.compile("(?:期|次|场|户|件|条|份|人)?数$|场次$|人次$|金额$|面积$|比例$")
 ACTED = frozenset({"次", "场", "场次", "期", "轮", "回"})
 ATTENDED = re.compile("^(?:参与|参加|受训|受益|受教育|到会|出席)")
 OWNER = re.compile("^(?P<who>[^的]{0,8}(?:[员家人户民生师]|组织|支部|单位|企业|村|群众|干部))的")
@@ -157,7 +157,7 @@ def _noun_after(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
         return None
     noun = re.sub("（[^）]*）|[中里内]$", "", compressed(_phrase_after(s), 14))
     owner = OWNER.match(noun)
-    if owner and dimension(s.q.unit) == "count":
+    if owner and dimension(s.q.unit) == "count" and not noun.endswith(("问题", "困难")):
         noun = owner["who"]
     if not noun or (len(noun) < 2 and s.q.unit not in ("个", "次") and noun != s.tail):
         return None
@@ -189,7 +189,7 @@ def _said_of(s: Setting, noun: str) -> str:
     """The predicate that follows the noun in the clause (of a list, the one that closes it); "" where none is plain."""
     rest = s.tail[s.tail.find(noun) + len(noun) :] if noun in s.tail else ""
     if s.right:
-        own = s.tail[: s.right.start - s.q.end].partition(noun)[2]
+        own = s.tail[: s.right.start - s.q.end].partition(noun)[2].lstrip("、与和及")
         closing = s.closing[noun_end(s.closing) :]
         rest = f"{own}{s.closing[: noun_end(s.closing)]}" if verbs().match(own) else closing
     rest = re.sub(

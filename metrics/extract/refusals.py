@@ -228,6 +228,9 @@ def without_thresholds(string: str, found: Sequence[Quantity]) -> list[Quantity]
 def _threshold(string: str, q: Quantity, following: Quantity | None) -> bool:
     words_of = string[q.start : q.end]
     bounded = words_of.endswith(("以上", "以下", "以内", "之内"))
+    bounded = bounded or (
+        words_of.startswith(("过", "超过", "不足", "不到", "不满")) and string.startswith("的有", q.end)
+    )
     after = clause_after(string, q.end)
     counted = following is not None and following.start - q.end < len(after)
     if q.unit == "分":

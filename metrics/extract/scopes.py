@@ -77,7 +77,7 @@ def scope_of(s: Setting, string: str, home: str, kind: str) -> tuple[str, float]
     found += [(m.start("who"), m["who"]) for pattern in (HELPED, BODY) for m in pattern.finditer(words)]
     if found:
         nearest = max(found)[1]
-        if nearest in ("全村", "全镇", "全乡") and nearest != home:
+        if nearest == "全村" or (nearest in ("全镇", "全乡") and nearest != home):
             return _earlier(string, s, nearest[1]) or nearest, 0.7
         return nearest, 0.8
     carried = _earlier(string, s, "") if kind == "reported" else None

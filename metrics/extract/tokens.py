@@ -33,6 +33,8 @@ NUMBER = re.compile(
   | (?P<arabic> {ARABIC.pattern} )
     (?P<in> [ ]?[多余几来](?=[十百千万亿]) )?
     (?P<size> {MAGNITUDE.pattern} )?
+    (?P<mid> [多余几](?=[万亿]) )?
+    (?P<msize> (?<=[多余几])[万亿] )?
     (?P<rest> (?<=[万亿])\d{{1,4}}(?:\.\d+)?[千百万] )?
     (?P<out> [ ]?[多余几来] )?
   | (?P<chinese> {_CHINESE_RUN}+(?:点{_DIGIT}+[万亿]?)? )
@@ -57,11 +59,11 @@ def _fraction(found: re.Match[str]) -> Number | None:
 
 
 def _arabic(found: re.Match[str]) -> Number:
-    size = magnitude(found["size"] or "")
+    size = magnitude(found["size"] or "") * magnitude(found["msize"] or "")
     value = (to_number(found["arabic"]) or 0.0) * size
     if found["rest"]:
         value += to_number(found["rest"]) or 0.0
-    more = bool(found["in"] or found["out"])
+    more = bool(found["in"] or found["mid"] or found["out"])
     return Number(*found.span(), round(value, 6), more=more, size=size)
 
 
