@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.extract.decode import DecodeError
-from cases.models import Source
+from cases.models import Section, Source
 from desk import uploads
 from desk.forms import Given
 from desk.models import Batch
+from metrics.models import Figure
 from seeds.load import load, preview, stored_source
 from seeds.reading import CaseReading, Reading
 
@@ -28,12 +29,14 @@ class ShownFigure:
     before: str
     quote: str
     after: str
+    kind: str
     found: Any
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCase:
     found: CaseReading
+    sections: tuple[str, ...]
     figures: tuple[ShownFigure, ...]
     more_figures: int
 
@@ -75,11 +78,13 @@ def _shown(case: CaseReading, text: str) -> ShownCase:
             text[figure.context_start : figure.start],
             text[figure.start : figure.end],
             text[figure.end : figure.context_end],
+            str(Figure.Kind(figure.kind).label),
             figure,
         )
         for figure in case.figures[:MOST_FIGURES]
     )
-    return ShownCase(case, figures, len(case.figures) - len(figures))
+    sections = tuple(section.heading or str(Section.Kind(section.kind).label) for section in case.sections)
+    return ShownCase(case, sections, figures, len(case.figures) - len(figures))
 
 
 def bring_in(tokens: Sequence[str], user: Any, publish: bool = False) -> Batch | None:

@@ -84,3 +84,9 @@ def test_members_only_lets_the_language_be_chosen(members_only: None, client: Cl
 def test_members_only_lets_members_in(members_only: None, client: Client, member: Any) -> None:
     client.force_login(member)
     assert client.get(reverse("home")).status_code == 200
+
+
+def test_a_form_without_its_token_is_refused_in_style(db: None) -> None:
+    response = Client(enforce_csrf_checks=True).post(reverse("login"), {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert b"<style" not in response.content and b"library.css" in response.content

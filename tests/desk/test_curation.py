@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Case, Mask, Place, Source, State
+from cases.models import Case, Mask, Place, SearchRow, Source, State
 from metrics.models import Figure, Unit
 from programs.models import Measure, Practice, Program
 
@@ -153,11 +153,12 @@ def test_curators_do_not_publish_or_withdraw(curator: Client, name: str) -> None
 
 def test_a_mask_reads_the_name_under_it(curator: Client) -> None:
     source = Case.objects.get(number=1).primary_link.source
-    start = source.text.index("汪志荣")
+    start = source.text.index("傅长龙")
     data = {"source": source.pk, "start": start, "end": start + 3, "reason": "illness"}
     assert curator.post(reverse("admin:cases_mask_add"), data).status_code == 302
     mask = Mask.objects.get(source=source, start=start)
-    assert (mask.quote, mask.name, mask.shown) == ("汪志荣", "汪志荣", "汪某某")
+    assert (mask.quote, mask.name, mask.shown) == ("傅长龙", "傅长龙", "傅某某")
+    assert not SearchRow.objects.filter(body__contains="傅长龙").exists(), "the search still finds the name"
 
 
 def test_a_mask_outside_the_text_is_refused(curator: Client) -> None:

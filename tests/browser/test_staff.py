@@ -1,0 +1,83 @@
+"""What staff open keeps the strict policy too: every record's pages in the admin, and the desk with its intake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page
+
+RECORDS = [
+    "cases.Case", "cases.Source", "cases.Section", "cases.Mask", "cases.Place", "programs.Program",
+    "programs.CaseProgram", "programs.Measure", "programs.Practice", "metrics.Figure", "metrics.Flag", "metrics.Unit",
+    "metrics.Indicator", "auth.User", "auth.Group",
+]  # fmt: skip
+ADDED = ["cases.Mask", "metrics.Unit", "auth.User", "auth.Group"]
+
+
+@pytest.fixture
+def staff_page(context: BrowserContext, page: Page, live_url: str, django_db_blocker: Any) -> Iterator[Page]:
+    """A page of someone logged in who may do everything; gone from the shared base afterwards."""
+    with django_db_blocker.unblock():
+        user = User.objects.create_superuser("browser-staff", password="a-long-passphrase")
+        client = Client()
+        client.force_login(user)
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_url}])
+        yield page
+        client.logout()
+        user.delete()
+
+
+def address(label: str, name: str, *args: Any) -> str:
+    return reverse(f"admin:{label.lower().replace('.', '_')}_{name}", args=args)
+
+
+@pytest.mark.parametrize("label", RECORDS)
+def test_list_change_page_and_history_of_a_record_keep_the_policy(staff_page: Page, watch: Any, label: str) -> None:
+    record = apps.get_model(label)._default_manager.first()
+    assert record is not None
+    for name, args in [("changelist", []), ("change", [record.pk]), ("history", [record.pk])]:
+        response = staff_page.goto(address(label, name, *args), wait_until="load")
+        assert response is not None and response.status == 200
+    assert watch.wrongs == []
+
+
+@pytest.mark.parametrize("label", ADDED)
+def test_add_pages_keep_the_policy(staff_page: Page, watch: Any, label: str) -> None:
+    staff_page.goto(address(label, "add"), wait_until="load")
+    assert watch.wrongs == []
+
+
+def test_choosing_a_linked_record_keeps_the_policy(staff_page: Page, watch: Any) -> None:
+    case = apps.get_model("cases.Case").objects.get(number=1)
+    staff_page.goto(address("cases.Case", "change", case.pk), wait_until="load")
+    staff_page.click(".field-place .select2-selection")
+    staff_page.keyboard.type("淳安")
+    staff_page.get_by_text("浙江省杭州市淳安县").first.wait_for()
+    assert watch.wrongs == []
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/import/", "/accounts/password/", "/accounts/logout/", "/admin/"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_desk_and_account_pages_keep_the_policy_and_fit(staff_page: Page, watch: Any, path: str, width: int) -> None:
+    staff_page.set_viewport_size({"width": width, "height": 900})
+    staff_page.goto(path, wait_until="load")
+    assert staff_page.evaluate("document.documentElement.scrollWidth") <= width
+    assert watch.wrongs == []
+
+
+def test_the_look_at_a_text_keeps_the_policy(staff_page: Page, watch: Any) -> None:
+    staff_page.goto("/desk/import/", wait_until="load")
+    staff_page.fill(
+        "#id_pasted",
+        "某县:<b onclick=alert(1)>党员</b>联系户\n2005年,全县培训党员1600余人次。<script>alert(1)</script>",
+    )
+    staff_page.click("main form .button.main")
+    staff_page.locator(".desk-text").wait_for()
+    assert staff_page.locator(".desk-text b[onclick]").count() == 0
+    assert watch.wrongs == []
