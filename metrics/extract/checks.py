@@ -160,7 +160,7 @@ def _two_values(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
         if other.value != f.value and (key, f.value) not in told and not _at_other_times(other, f):
             told.add((key, f.value))
             message = (
-                f"前文说{whole['whole']}有{number(other.value)}{other.unit}{noun},"
+                f"前文说{whole['whole']}有{number(other.value)}{other.unit}{noun}，"
                 f"此处又说{number(f.value)}{f.unit}，相差{number(abs(f.value - other.value))}{f.unit}。"
             )
             flags.append(_flag("two_values", [other, f], message))

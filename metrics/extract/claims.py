@@ -10,7 +10,7 @@ from metrics.extract.units import dimension
 
 CLAIMS = ("outcome", "output", "activity", "input")
 MONEY_OUT = re.compile(
-    "收入|产值|利润|增收|效益|销售|工资|税收|创收|节约|拉动|吸引|赔偿|抚慰|养老金|分红|招商|引进.{0,2}资金|引资"
+    "收入|产值|利润|增收|收益|利税|营业额|效益|销售|工资|税收|创收|节约|拉动|吸引|赔偿|抚慰|养老金|分红|招商|引进.{0,2}资金|引资"
 )
 MONEY_LENT = re.compile("贷款|信贷|授信")
 CHANGED = re.compile(

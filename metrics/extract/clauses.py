@@ -17,6 +17,7 @@ SENTENCE_END = frozenset("。；;！!？?\n")
 CLAUSE_END = frozenset("…，,：:。；;！!？?\n")
 OPEN, CLOSE = "“‘（(《「『【", "”’）)》」』】"
 LEADS_TO = re.compile("(?:都|均|也)?(?:共计|达到了?|达|只?有|已有|共有|为|占|约|近|共|了|过|超)+$")
+AMONG = re.compile("中(?![国央小心学间等年期级介药医草原队层])")
 JOINT = re.compile("、|以及|及其|及|和|与|或|并")
 
 
@@ -134,13 +135,22 @@ def _own_before(between: str, noun_follows: bool) -> str:
     if start:
         return between[start.end() :]
     inner = LEADS_TO.sub("", between)
-    verb = strong().search(inner, 1) if len(inner) > 1 else None
+    verb = _first_verb(inner)
     joints = list(JOINT.finditer(between))
-    if joints and (not verb or joints[-1].start() > verb.start()):
+    if joints and (verb is None or joints[-1].start() > verb):
         return between[joints[-1].end() :]
-    if verb:
-        return between[verb.start() :]
+    if verb is not None:
+        return between[verb:]
     return "" if noun_follows else between
+
+
+def _first_verb(text: str) -> int | None:
+    """Where the first verb stands; one of a single character does not count at the very beginning of a noun."""
+    at = noun_end(text)
+    if at == 0:
+        first = strong().match(text)
+        at = 0 if first and len(first[0]) > 1 else 1 + noun_end(text[1:])
+    return at if at < len(text) else None
 
 
 def _own_after(between: str) -> str:
@@ -148,10 +158,10 @@ def _own_after(between: str) -> str:
     between = re.split("[；，：。…]", between)[0]
     if JOINT.match(between):
         return ""
-    verb = strong().search(between, 1) if len(between) > 1 else None
+    verb = _first_verb(between)
     joints = list(JOINT.finditer(between))
-    if verb and not (joints and joints[-1].start() > verb.start() and joints[-1].end() == len(between)):
-        return between[: verb.start()]
+    if verb is not None and not (joints and joints[-1].start() > verb and joints[-1].end() == len(between)):
+        return between[:verb]
     return between[: joints[-1].start()] if joints else between
 
 
@@ -171,6 +181,8 @@ def noun_end(text: str) -> int:
             depth = max(0, depth - 1)
         elif depth == 0:
             if char in "，,：:。；;！!？?\n":
+                return at
+            if char == "中" and at > 1 and AMONG.match(text, at):
                 return at
             verb = strong().match(text, at)
             kept = pattern("particles").match(text, at)

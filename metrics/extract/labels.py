@@ -29,7 +29,7 @@ from metrics.extract.units import dimension
 
 ATTRIBUTE = re.compile("^(占地|总投资|投资|容纳|年产|面积|总长|全长|注册资金|固定资产|建筑面积)(?:约|近|达|有)?$")
 PURPOSE = re.compile(
-    "^(?:用于|为|帮助|支持|帮扶|建|修|购|改|解决|扶持|发展|开展|新|兴|实施|完善|添置|资助|补贴|奖励|慰问)"
+    "^(?:用于|设立|建立|成立|为|帮助|支持|帮扶|建|修|购|改|解决|扶持|发展|开展|新|兴|实施|完善|添置|资助|补贴|奖励|慰问)"
 )
 TIME_GENERIC = re.compile("^的?(?:努力|时间|实践|探索|运行)|^的(?:工作|建设|发展)")
 HEADLESS = re.compile("的(?:共|达|仅|只有|只|占|有|约|近|为|却|就|已)*$")
@@ -38,6 +38,10 @@ ENDING = re.compile("(?:期|次|场|户|件|条|份|人)?数$|场次$|人次$|�
 ACTED = frozenset({"次", "场", "场次", "期", "轮", "回"})
 ATTENDED = re.compile("^(?:参与|参加|受训|受益|受教育|到会|出席)")
 OWNER = re.compile("^(?P<who>[^的]{0,8}(?:[员家人户民生师]|组织|支部|单位|企业|村|群众|干部))的")
+CHANGED_TO = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩大|降低|降|升|增)(?:了)?(?:到|至|为)")
+SINCE = re.compile(r"(?:由|从)(?:原来|过去|上年|去年|前几年|(?:19|20)\d\d年底?|当初)?的?$")
+GROUP = re.compile("(?P<who>[^，,。；;]{2,10})中[，,]")
+NUMBER_WORDS = re.compile(r"了?[\d.]+[万亿]?[多余]?(?:个|名|公里|户|件|条|项|元|亩|米|人)?")
 NUMBERED = re.compile(r"\d")
 STANDARD = re.compile("^的?(?:标准|额度|比例|价格|规模)")
 
@@ -89,13 +93,13 @@ def _span_of_time(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     own = TIME_GENERIC.sub("", s.tail).strip("，, ")
     own = re.sub("^(?:的|就|便|来|以来|里|间|内)+", "", own)
     if len(own) >= 3:
-        own = re.sub(r"了?[\d.]+[万亿]?[多余]?(?:个|名|公里|户|件|条|项|元|亩|米|人)?", "", own)
+        own = NUMBER_WORDS.sub("", own)
         verb = next((m for m in verbs().finditer(own) if len(m[0]) > 1), None)
         return compressed(own[verb.start() :] if verb and len(own) - verb.start() > 3 else own, 14), 0.5
     following = clauses_of(s.rest)
     text = trim(without_subject(trim(s.before)))
     if following and (len(text) < 4 or TIME_GENERIC.match(s.tail)):
-        return compressed(trim(following[0]), 14), 0.35
+        return compressed(NUMBER_WORDS.sub("", trim(following[0])), 14), 0.35
     return (text, 0.4) if len(text) >= 3 else None
 
 
@@ -117,6 +121,8 @@ def _with_purpose(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     money = trim(without_subject(trim(s.before)))[-6:]
     if last := last_match(verbs(), money):
         money = money[last.start() :]
+    if money in ("拿出", "花", "用", "出资"):
+        money = "资金"
     return (f"{shorten(goal, 12)}{money}", 0.6) if len(goal) > 1 and money else None
 
 
@@ -191,40 +197,64 @@ def _said_of(s: Setting, noun: str) -> str:
     if s.right:
         own = s.tail[: s.right.start - s.q.end].partition(noun)[2].lstrip("、与和及")
         closing = s.closing[noun_end(s.closing) :]
-        rest = f"{own}{s.closing[: noun_end(s.closing)]}" if verbs().match(own) else closing
+        rest = f"{own}{s.closing[: noun_end(s.closing)]}" if len((verbs().match(own) or [""])[0]) > 1 else closing
     rest = re.sub(
         "^(?:已经|已|均|都|全部|基本|先后|分别|也|又|还|能够|能|可以|可|被|通过|主动|自觉|积极)+", "", rest.strip("、 ")
     )
-    if re.search("的同时|过程中|中$|时$|后$", rest) or re.match("[与和跟同在对从向由以为把将是有到]", rest):
+    if re.search("的同时|过程中|中$|时$|后$", rest) or re.match(
+        "[与和跟同在对从向由以为把将是有到而且又也都还就]", rest
+    ):
         return ""
     rest = re.sub("[“‘][^”’]{6,}[”’]的?", "", rest).replace("了", "").replace("过", "")
     return compressed(rest, 10) if verbs().match(rest) else ""
 
 
+def _moved_on(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
+    """由1800元提高到3560元, 其中妇女412人,占22%: still of what was named just before."""
+    if earlier and CHANGED_TO.match(s.before):
+        return ENDING.sub("", earlier[-1]), 0.6
+    if earlier and s.before.strip() == "占":
+        return f"{ENDING.sub('', earlier[-1])}占比", 0.6
+    return None
+
+
 def _object_before(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     """扶贫资金54万元, 培训党员1237名: the words before, without the subject where they are long."""
-    text = trim(s.before)
+    before = SINCE.sub("", s.before)
+    text = without_subject(trim(before))
     if len(text) < 2:
         return None
-    headless = HEADLESS.search(s.before.rstrip())
-    text = without_subject(text)
+    if earlier and not s.after and verbs().fullmatch(text) and text[-1] not in "户人":
+        return _with_object(text, earlier[-1]), 0.5
     if text.startswith("占") and earlier:
         stem = ENDING.sub("", earlier[-1])
         return (f"{stem}{text}" if len(stem) + len(text) < LONGEST - 2 else text), 0.6
-    if earlier and not s.after and verbs().fullmatch(text) and text[-1] not in "户人":
-        stem = ENDING.sub("", earlier[-1])
-        if text in stem:
-            return stem, 0.5
-        verb = verbs().match(stem)
-        return f"{text}{stem[verb.end() :] if verb else stem}", 0.5
-    if headless and "占" not in text and s.q.unit not in ("户", "人", "名", "位") and earlier:
-        text = f"{text}的{ENDING.sub('', earlier[-1])[-4:]}"
-    if s.q.unit in ("户", "人", "名", "位", "人次") and re.search("有$|达$", s.before.rstrip()) and s.after:
+    if HEADLESS.search(before.rstrip()):
+        text = _with_head(s, text, earlier)
+    if s.q.unit in ("户", "人", "名", "位", "人次") and re.search("有$|达$", before.rstrip()) and s.after:
         said = compressed(s.after.replace("了", ""), 10) if verbs().match(s.after) else ""
         return (f"{said}的{text}" if said else text), 0.65
     if dimension(s.q.unit) == "share" and (whole := s.after.lstrip("的")) and noun_end(whole) > 1:
         text += whole[: noun_end(whole)]
     return compressed(text, LONGEST - 2), 0.7
+
+
+def _with_object(verb: str, earlier: str) -> str:
+    """新建服务中心60个、改建80个: the verb alone takes the object of the one before."""
+    stem = ENDING.sub("", earlier)
+    if verb in stem:
+        return stem
+    first = verbs().match(stem)
+    return f"{verb}{stem[first.end() :] if first else stem}"
+
+
+def _with_head(s: Setting, text: str, earlier: list[str]) -> str:
+    """党员中,60岁以上的占41%: 的 without a noun takes that of the group, or of the figure before."""
+    if group := GROUP.search(s.lead):
+        return f"{text.removesuffix('占').removesuffix('的')}的{trim(group['who'])}"
+    if earlier and "占" not in text and s.q.unit not in ("户", "人", "名", "位"):
+        return f"{text}的{ENDING.sub('', earlier[-1])[-4:]}"
+    return text
 
 
 def _attended(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
@@ -260,6 +290,7 @@ RULES = (
     _with_purpose,
     _attribute,
     _noun_after,
+    _moved_on,
     _object_before,
     _attended,
     _shared,
