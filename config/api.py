@@ -30,6 +30,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from cases.facets import Facet, Filters
 from cases.listing import SIZES, Listing
 from cases.models import Case, Place, Source
+from cases.models.place import with_successors
 from cases.paging import BadKey, Page, Sort, cut_page
 from cases.serializers import PlaceSerializer
 from cases.views import CaseList
@@ -69,7 +70,7 @@ class PlaceList(Listing):
         return Place.objects.filter(pk__in=Case.objects.published().values("place"))
 
     def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.select_related("province", "prefecture", "successor__province", "successor__prefecture")
+        return queryset.select_related(*with_successors())
 
 
 class ListingFilter(BaseFilterBackend):

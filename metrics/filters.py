@@ -32,7 +32,7 @@ class AmountField(forms.DecimalField):
     def to_python(self, value: Any) -> Decimal | None:
         written = str(value or "").strip().replace(",", "").replace(" ", "")
         factor = MAGNITUDES.get(written[-1:], 1)
-        number = super().to_python(written[:-1] if factor > 1 else written)
+        number = super().to_python(written[:-1] or written if factor > 1 else written)
         return None if number is None else number * factor
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.models.extracted import Extracted, ExtractedQuerySet
-from cases.models.place import Place
+from cases.models.place import Place, with_successors
 from cases.models.source import Source
 
 UNKNOWN_YEAR = 9999  # sorts last
@@ -41,7 +41,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state=Case.Status.PUBLISHED)
 
     def with_place(self) -> CaseQuerySet:
-        return self.select_related("place__province", "place__prefecture", "place__successor__successor__successor")
+        return self.select_related(*with_successors("place"))
 
     def with_sources(self) -> CaseQuerySet:
         """The link to each source and the source itself without its long texts, primary first, masks ready."""

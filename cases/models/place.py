@@ -57,3 +57,9 @@ class Place(models.Model):
             place = place.successor
             seen.add(place.pk)
         return place
+
+
+def with_successors(way: str = "") -> list[str]:
+    """What `now` and `full_name` need, for `select_related`: three steps of successors (98 of 100 names take no more)."""
+    steps = ["__".join(filter(None, [way, *["successor"] * count])) for count in range(4)]
+    return ["__".join(filter(None, [step, above])) for step in steps for above in ("province", "prefecture")]
