@@ -109,7 +109,7 @@ class KeyPages(BasePagination):
     page: Page
     count: int
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         after, before = (request.query_params.get(name, "") for name in ("after", "before"))
         if after and before:
             raise ValidationError({"detail": [_("A page is either after a key or before one, not both.")]})
@@ -231,7 +231,7 @@ class Places(Records):
 class Schema(SpectacularJSONAPIView):
     """The OpenAPI description, open to whom the records are."""
 
-    permission_classes = api_settings.DEFAULT_PERMISSION_CLASSES
+    permission_classes: Any = api_settings.DEFAULT_PERMISSION_CLASSES
 
 
 router = DefaultRouter(use_regex_path=False)

@@ -29,7 +29,7 @@ class AmountField(forms.DecimalField):
 
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         written = str(value or "").strip().replace(",", "").replace(" ", "")
         factor = MAGNITUDES.get(written[-1:], 1)
         number = super().to_python(written[:-1] or written if factor > 1 else written)

@@ -22,11 +22,11 @@ class NumberField(serializers.Field[Decimal, Any, Any, Any]):
 
 class FigureSerializer(StoryFields, serializers.ModelSerializer[Figure]):
     quote = serializers.CharField(source="public_quote", read_only=True)
-    context = serializers.CharField(source="public_context", read_only=True)
+    context: Any = serializers.CharField(source="public_context", read_only=True)
     value = NumberField(read_only=True)
     value_max = NumberField(read_only=True, allow_null=True)
     unit = serializers.CharField(source="unit.name", default=None, allow_null=True, read_only=True)
-    label = serializers.CharField(source="public_label", read_only=True)
+    label: Any = serializers.CharField(source="public_label", read_only=True)
     scope = serializers.CharField(source="public_scope", read_only=True)
     indicator = serializers.CharField(source="indicator.name", default=None, allow_null=True, read_only=True)
     section = serializers.CharField(source="section.kind", default=None, allow_null=True, read_only=True)
@@ -46,7 +46,7 @@ class FlagSerializer(serializers.ModelSerializer[Flag]):
 
     message = serializers.CharField(source="public_message", read_only=True)
     reason = serializers.SerializerMethodField()
-    figures = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    figures: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
 
     class Meta:
         model = Flag

@@ -72,8 +72,8 @@ def neighbours(figure: Figure, most: int = 40) -> tuple[list[Figure], list[Figur
     """Figures of the same indicator, the earliest first: those of the same unit (itself among them), and the others."""
     if figure.indicator_id is None:
         return [], []
-    alike = Figure.objects.published().filter(indicator=figure.indicator_id)
-    alike = shown_figures(alike).order_by("case__year_key", "case__number", "start")
+    published = Figure.objects.published().filter(indicator=figure.indicator_id)
+    alike = shown_figures(published).order_by("case__year_key", "case__number", "start")
     return (
         list(alike.filter(unit=figure.unit_id)[:most]),
         list(alike.exclude(unit=figure.unit_id)[:most]) if figure.unit_id else [],

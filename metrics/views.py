@@ -72,13 +72,13 @@ def _units(page: ListPage) -> list[dict[str, Any]]:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One figure: its words, what they mean, and what others report of the same."""
     figures = shown_figures(Figure.objects.published()).select_related("measure", "place")
-    flags = Figure.flags.rel.related_model.objects.prefetch_related(masked_source())
     figure = get_object_or_404(figures, pk=pk)
     alike, others = neighbours(figure)
     scale = Scale.over([float(one.value_max or one.value) for one in alike], figure.unit.name if figure.unit else "")
     for one in alike:
-        one.bar = scale.bar(one)
+        one.bar = scale.bar(one)  # type: ignore[attr-defined]
+    flags = figure.flags.prefetch_related(masked_source())
     words = words_in_context(figure, texts_before([figure]).get(figure.pk, ""))
-    shown = {"figure": figure, "words": words, "plain": plain(words), "flags": flags.filter(figures=figure)}
+    shown = {"figure": figure, "words": words, "plain": plain(words), "flags": flags}
     shown |= {"alike": alike, "others": others, "hectares": hectares(figure)}
     return render(request, "metrics/detail.html", shown)

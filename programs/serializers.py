@@ -59,7 +59,7 @@ class ProgramSerializer(serializers.ModelSerializer[Program]):
 class MeasureSerializer(StoryFields, serializers.ModelSerializer[Measure]):
     heading = serializers.CharField(source="public_heading", read_only=True)
     quote = serializers.SerializerMethodField()
-    practices = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+    practices: Any = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
 
     class Meta:
         model = Measure

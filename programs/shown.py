@@ -40,7 +40,8 @@ def with_brand(queryset: QuerySet[Any]) -> QuerySet[Any]:
 
 def with_figures(queryset: QuerySet[Any]) -> QuerySet[Any]:
     """Measures with the figures that stand in them as `measure.shown_figures`."""
-    figures = related("figures").filter(state__in=PUBLIC_STATES).order_by("start").with_words()
+    figures: Any = related("figures").filter(state__in=PUBLIC_STATES).order_by("start")
+    figures = figures.with_words()
     return queryset.prefetch_related(Prefetch("figures", _masked(figures), to_attr="shown_figures"))
 
 

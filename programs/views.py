@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Max, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -58,7 +59,7 @@ class ProgramList(Listing):
 class MeasureList(Listing):
     filters = MeasureFilters
     serializer = MeasureSerializer
-    sorts = (
+    sorts: ClassVar[Sequence[Sort]] = (
         Sort("case", _("By case, as in the text"), IN_TEXT),
         Sort("year", _("Year, earliest first"), ("case__year_key", *IN_TEXT)),
     )
@@ -137,7 +138,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _told() -> tuple[Prefetch[Any], ...]:
     """The measures and figures of each case that names the programme, and its main programme."""
     measures = Measure.objects.public().with_words().order_by("start")
-    figures = rows.related("figures").public().with_words().filter(kind__in=("reported", "target")).order_by("start")
+    found: Any = rows.related("figures")
+    figures = found.public().with_words().filter(kind__in=("reported", "target")).order_by("start")
     brands = rows.related("program_links").filter(main=True, state__in=PUBLIC_STATES).select_related("program")
     return (
         Prefetch("case_links__case__measures", measures.prefetch_related("practices", masked_source())),

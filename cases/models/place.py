@@ -60,6 +60,6 @@ class Place(models.Model):
 
 
 def with_successors(way: str = "") -> list[str]:
-    """What `now` and `full_name` need, for `select_related`: three steps of successors (98 of 100 names take no more)."""
+    """What `now` and `full_name` need, for `select_related`; 98 of 100 names have at most three successors."""
     steps = ["__".join(filter(None, [way, *["successor"] * count])) for count in range(4)]
     return ["__".join(filter(None, [step, above])) for step in steps for above in ("province", "prefecture")]
