@@ -10,7 +10,10 @@ from cases.models import Source
 
 
 class Batch(models.Model):
-    """One import: who brought which texts in, when, and what became of them. Imports write this line, not one a record."""
+    """One import: who brought which texts in, when, and what became of them.
+
+    An import writes this line, not a line of history a record.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("user"))
     at = models.DateTimeField(_("at"), auto_now_add=True)
