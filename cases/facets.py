@@ -202,6 +202,7 @@ class Filters(django_filters.FilterSet):
             for name in data
             if name not in cls.base_filters and name not in apart
         ]
+        data = _without_empty(data)
         filters = cls(data, queryset)
         if filters.form.errors:
             data, dropped = filters._without_errors()
@@ -265,6 +266,14 @@ class Filters(django_filters.FilterSet):
         named = dict(getattr(self.form.fields[name], "choices", None) or [])
         words = f"“{value}”" if isinstance(value, str) and value not in named else named.get(value, value)
         return Chip(self.filters[name].label, words, [name])
+
+
+def _without_empty(data: QueryDict) -> QueryDict:
+    """`place=` chooses nothing: a form without a script sends such."""
+    left = QueryDict(mutable=True)
+    for name, values in data.lists():
+        left.setlist(name, [value for value in values if value.strip()])
+    return left
 
 
 def span_words(low: Any, high: Any) -> str:
