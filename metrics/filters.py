@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.facets import Facet, Filters, QuestionFacet
@@ -79,7 +79,7 @@ class FigureFilters(FindFilters):
         data = filters.data.copy()
         for name in VALUES:
             data.pop(name, None)
-        note = now("The value was ignored: numbers of different units don't compare. Choose one unit first.")
+        note = gettext("The value was ignored: numbers of different units don't compare. Choose one unit first.")
         return cls(data, queryset), [*notes, note]
 
     def reaches(self, queryset: QuerySet[Any], _name: str, value: Decimal) -> QuerySet[Any]:
