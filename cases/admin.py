@@ -230,7 +230,7 @@ class MaskForm(forms.ModelForm):
         else:
             span = source.mapped.clean_span(start, end)
             self.instance.quote = source.text[start:end]
-            self.instance.name = source.clean[span.start : span.end]
+            self.instance.name = source.cleaned[span.start : span.end]
         return values
 
 

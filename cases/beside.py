@@ -87,7 +87,7 @@ class _Columns:
     ) -> None:
         self.mapped = source.mapped
         self.text = source.text if original else source.public_text()
-        self.clean = source.clean if original else source.public_clean()
+        self.clean = source.cleaned if original else source.public_clean()
         numbers = {id(repair): number for number, repair in enumerate(numbered, start=1)}
         marks = [Mark(Span(r.start, r.end), r.kind, numbers.get(id(r), 0), bool(r.clean)) for r in repairs]
         marks += [Mark(lit, "lit")] if lit else []

@@ -26,7 +26,7 @@ from cases.models import Extracted, State
 
 AROUND = 120  # characters shown on either side of a quote
 LONG = 600  # a quote longer than this shows its two ends only
-SOURCE_TEXTS = ("raw", "text", "clean", "runs", "repairs")
+SOURCE_TEXTS = ("raw", "text", "cleaned", "runs", "repairs")
 
 
 class LinesField(forms.CharField):

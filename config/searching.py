@@ -89,7 +89,7 @@ def _cases(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def _programs(programs: QuerySet[Program]) -> QuerySet[Program]:
     links = CaseProgram.objects.filter(case__state=Case.Status.PUBLISHED, state__in=PUBLIC_STATES)
-    links = links.select_related("case__place").prefetch_related(Prefetch("source", _masked("text", "clean", "runs")))
+    links = links.select_related("case__place").prefetch_related(Prefetch("source", _masked("text", "cleaned", "runs")))
     return programs.prefetch_related(Prefetch("case_links", links))
 
 

@@ -88,7 +88,7 @@ def _source(reading: Reading, data: bytes, name: str, user: Any) -> Source:
         sha256=hashlib.sha256(data).hexdigest(),
         raw=data,
         text=decoded.text,
-        clean=reading.text.string,
+        cleaned=reading.text.string,
         runs=reading.text.runs(),
         repairs=[asdict(repair) for repair in reading.text.repairs],
         encoding=decoded.encoding,

@@ -6,7 +6,7 @@ dropped `rejected`. All fields of a reviewed find are decided: no later reading 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -60,7 +60,7 @@ def _lay_source(reviewed: Reviewed, source: Source) -> None:
             end=mask.end,
             defaults={
                 "quote": source.text[mask.start : mask.end],
-                "name": source.clean[clean.start : clean.end],
+                "name": source.cleaned[clean.start : clean.end],
                 "reason": mask.reason,
                 "state": State.ACCEPTED,
             },
@@ -109,7 +109,7 @@ def _equal(stored: Any, value: Any) -> bool:
     return bool(stored == value)
 
 
-def _matched(rows: Sequence[Any], found: Sequence[Any], same: Callable[[Any, Any], bool]) -> list[tuple[Any, Any]]:
+def _matched(rows: Iterable[Any], found: Sequence[Any], same: Callable[[Any, Any], bool]) -> list[tuple[Any, Any]]:
     """Each reviewed find with the loaded row that is the same find, or None; rows left over are rejected."""
     free, pairs = list(rows), []
     for one in found:

@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(editable=False, max_length=64, unique=True)),
                 ('raw', models.BinaryField()),
                 ('text', models.TextField(editable=False, verbose_name='text')),
-                ('clean', models.TextField(editable=False, verbose_name='clean text')),
+                ('cleaned', models.TextField(editable=False, verbose_name='clean text')),
                 ('runs', models.JSONField(default=list, editable=False)),
                 ('repairs', models.JSONField(default=list, editable=False, verbose_name='repairs')),
                 ('encoding', models.CharField(editable=False, max_length=40, verbose_name='encoding')),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -28,7 +28,7 @@ class Rights(models.TextChoices):
 class SourceQuerySet(models.QuerySet["Source"]):
     def light(self) -> SourceQuerySet:
         """Without the bytes and long texts: for lists, which never show them."""
-        return self.defer("raw", "text", "clean", "runs", "repairs")
+        return self.defer("raw", "text", "cleaned", "runs", "repairs")
 
     def with_masks(self) -> SourceQuerySet:
         return self.prefetch_related("masks")
@@ -40,7 +40,7 @@ class Source(models.Model):
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     raw = models.BinaryField(editable=False)
     text = models.TextField(_("text"), editable=False)
-    clean = models.TextField(_("clean text"), editable=False)
+    cleaned = models.TextField(_("clean text"), editable=False)
     runs = models.JSONField(default=list, editable=False)
     repairs = models.JSONField(_("repairs"), default=list, editable=False)
     encoding = models.CharField(_("encoding"), max_length=40, editable=False)
@@ -59,8 +59,11 @@ class Source(models.Model):
     rights = models.CharField(_("rights"), max_length=10, choices=Rights, default=Rights.FULL)
     reader_version = models.CharField(_("reader version"), max_length=20, editable=False)
 
+    # What the database gave, to hold the text to it; not a column.
+    _given: ClassVar[dict[str, str | None]] = {}
+
     objects = SourceQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["raw", "text", "clean", "runs", "repairs"])
+    history = HistoricalRecords(excluded_fields=["raw", "text", "cleaned", "runs", "repairs"])
 
     class Meta:
         ordering = ["pk"]
@@ -71,29 +74,21 @@ class Source(models.Model):
         return self.file_name or self.page_title or self.sha256[:12]
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Source:
-        source = super().from_db(db, field_names, values)
-        source._given = {name: source.__dict__.get(name) for name in ("sha256", "text")}
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Source:
+        source = super().from_db(db, field_names, values, **kwargs)
+        source.__dict__["_given"] = {name: source.__dict__.get(name) for name in ("sha256", "text")}
         return source
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        for name, given in getattr(self, "_given", {}).items():
+        for name, given in self._given.items():
             if given is not None and given != self.__dict__.get(name, given):
                 raise ValidationError(_("The text of a source never changes."))
         super().save(*args, **kwargs)
 
-    def full_clean(self, exclude: Any = None, validate_unique: bool = True, validate_constraints: bool = True) -> None:
-        """Field by field, without the model's own `clean`: that name is the clean text here."""
-        self.clean_fields(exclude=exclude)
-        if validate_unique:
-            self.validate_unique(exclude=exclude)
-        if validate_constraints:
-            self.validate_constraints(exclude=exclude)
-
     @cached_property
     def mapped(self) -> Text:
         """The clean text with its way back to the source."""
-        return Text.from_runs(self.clean, self.text, self.runs)
+        return Text.from_runs(self.cleaned, self.text, self.runs)
 
     @cached_property
     def found_repairs(self) -> list[Repair]:
@@ -129,7 +124,7 @@ class Source(models.Model):
         for mask in self.hiding:
             span = self.mapped.clean_span(mask.start, mask.end)
             masks.append((span.start, span.end, mask.shown_name))
-        return _overlaid(self.clean, masks)
+        return _overlaid(self.cleaned, masks)
 
     def public_words(self, words: str) -> str:
         """A derived value (label, scope, title) as the public may read it: masked names replaced wherever they stand."""
