@@ -21,6 +21,7 @@ STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("half_width", widths.half_width),
     ("full_width", widths.full_width),
     ("doubled", leftovers.doubled),
+    ("watermarks", leftovers.watermarks),
     ("furniture", furniture.take_furniture),
     ("masked_names", marks.masked_names),
     ("missing_words", marks.missing_words),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from . import script
 from .furniture_forms import Forms, load_forms
 from .spans import Edit, Text
 
@@ -57,9 +58,9 @@ def take_furniture(text: Text) -> Text:
 
 
 def _lines(string: str) -> Iterator[Line]:
-    forms, at = load_forms(), 0
+    forms, at, simple = load_forms(), 0, script.convert(string)
     for raw in string.splitlines(keepends=True):
-        plain = unicodedata.normalize("NFKC", raw).strip()
+        plain = unicodedata.normalize("NFKC", simple[at : at + len(raw)]).strip()
         yield Line(at, at + len(raw), plain, _kind(plain, forms))
         at += len(raw)
 
@@ -145,7 +146,7 @@ def _tail(lines: list[Line], start: int, forms: Forms) -> set[int]:
     for n, line in enumerate(lines[start:], start):
         if line.kind is Kind.BLANK or forms.author(line.string) or forms.signature(line.string):
             continue
-        seen = seen or line.kind is not Kind.PLAIN or n in stacked
+        seen = seen or line.kind is not Kind.PLAIN or n in stacked or forms.site(line.string)
         if seen:
             found.add(n)
     return found

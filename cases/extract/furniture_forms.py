@@ -12,6 +12,7 @@ from typing import Any, Final
 DATA: Final = Path(__file__).parent / "data" / "furniture.json"
 LONGEST: Final = 200
 FILE_NAME: Final = re.compile(r"\.(?:docx?|pdf|txt|wps)》?$", re.IGNORECASE)
+BULLETS: Final = "•·●◆■▪ "
 Form = tuple[re.Pattern[str], int]
 
 
@@ -31,7 +32,8 @@ class Forms:
 
     def edge(self, plain: str) -> bool:
         """Furniture before or after a story: 新闻中心 > 国内新闻, 来源:…"""
-        return any(_fits(form, plain) for form in self.edge_forms)
+        bare = plain.lstrip(BULLETS)
+        return any(_fits(form, bare) for form in self.edge_forms)
 
     def site(self, plain: str) -> bool:
         """A short line that ends as names of sites do: …网站, …频道."""

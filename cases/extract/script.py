@@ -37,9 +37,12 @@ def is_traditional(string: str, at_least: int = CLEARLY_TRADITIONAL) -> bool:
 
 def convert(string: str) -> str:
     """The string in Simplified characters, always as long as it was."""
-    done = _converter("t2s").convert(string)
+    try:
+        done = str(_converter("t2s").convert(string))
+    except UnicodeEncodeError:  # half a surrogate pair somewhere
+        done = ""
     if len(done) == len(string):
-        return str(done)
+        return done
     return "".join(_one(character) for character in string)
 
 
@@ -58,23 +61,25 @@ def _counts(string: str) -> tuple[int, int]:
 @cache
 def is_only_traditional(character: str) -> bool:
     """Whether a character is written so in Traditional script only: 縣, 黨."""
-    return character > "\u2fff" and _one(character) != character
+    return _one(character) != character
 
 
 @cache
 def is_only_simplified(character: str) -> bool:
     """Whether a character is written so in Simplified script only: 县, 党."""
-    return (
-        character > "\u2fff"
-        and _converter("s2t").convert(character) != character
-        and not is_only_traditional(character)
-    )
+    if not _is_chinese(character) or is_only_traditional(character):
+        return False
+    return bool(_converter("s2t").convert(character) != character)
 
 
 @cache
 def _one(character: str) -> str:
-    done = str(_converter("t2s").convert(character))
+    done = str(_converter("t2s").convert(character)) if _is_chinese(character) else ""
     return done if len(done) == 1 else character
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u2e80" <= character <= "\ud7ff" or character > "\uf8ff"
 
 
 @cache

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
@@ -27,7 +27,8 @@ REMNANT: Final = re.compile("([a-zà-üā-ǜɡ]{1,6})[)）]", re.IGNORECASE)
 GLOSS_BEFORE: Final = re.compile("[(（][a-zà-üā-ǜɡ]{1,6}[)）]$", re.IGNORECASE)
 GLOSS: Final = re.compile("[(（][a-zà-üā-ǜɡ]{1,6}[)）]", re.IGNORECASE)
 SUSPECT: Final = re.compile(
-    "[?\ufffd]((?:[a-zà-üā-ǜɡ]{1,6}[)）]|[;<>:,!])?)([\u2460-\u24ff\u3400-\u9fff\ue000-\uf8ff]{1,20})[?}|~]?"
+    "[?\ufffd](?:([a-zà-üā-ǜɡ]{1,6}[)）])([\u2460-\u24ff\u3400-\u9fff\ue000-\uf8ff]{0,4}(?=[?}|~])|)"
+    "|([;<>:,!]?)([\u2460-\u24ff\u3400-\u9fff\ue000-\uf8ff]{1,20}))[?}|~]?"
     "|[\ue000-\uf8ff]{1,20}",
     re.IGNORECASE,
 )
@@ -37,8 +38,8 @@ BRACKET: Final = re.compile(r"[()（）\n]")
 HANZI: Final = re.compile("[\u3400-\u9fff]")
 LONGEST: Final = 300
 CONTEXT: Final = 4
-MOST: Final = 500
-ENDS: Final = 8
+MOST: Final = 300
+ENDS: Final = 6
 CLEAR: Final = 2.0
 SAID_ELSEWHERE: Final = 4.0
 SENSIBLE: Final = -7.5
@@ -202,12 +203,11 @@ def _best(string: str, candidates: list[str], before: str, after: str) -> str | 
 
 def _firsts(string: str, slip: Slip) -> list[str]:
     """The characters whose second byte begins the slip; a gloss tells which the lost first byte is."""
-    found = {lead: _decode(bytes([lead, slip.data[0]])) for lead in LEADS}
-    known = {lead: one for lead, one in found.items() if one and is_common(one)}
+    known = _ending_in(slip.data[0])
     if slip.first:
         trail = _bare_before(string, slip.start)[-1:].encode("gb18030", errors="ignore")[-1:]
-        known = {lead: one for lead, one in known.items() if _reads(trail + bytes([lead]), slip.first)}
-    return _of_one_script(known.values(), string)
+        known = tuple(pair for pair in known if _reads(trail + bytes([pair[0]]), slip.first))
+    return _of_one_script((character for _, character in known), string)
 
 
 def _lasts(string: str, slip: Slip) -> list[str]:
@@ -215,13 +215,24 @@ def _lasts(string: str, slip: Slip) -> list[str]:
 
     None where the byte begins a punctuation mark: which one it was can't be told.
     """
-    found = (_decode(bytes([slip.data[-1], trail])) for trail in TRAILS)
-    known = [one for one in found if one and is_common(one)]
     if slip.data[-1] in PUNCTUATION_LEADS:
         return []
-    if slip.last:
-        known = [one for one in known if glosses.fits(one, slip.last)]
-    return _of_one_script(known, string)
+    known = _beginning_with(slip.data[-1])
+    return _of_one_script((one for one in known if not slip.last or glosses.fits(one, slip.last)), string)
+
+
+@cache
+def _ending_in(trail: int) -> tuple[tuple[int, str], ...]:
+    """The frequent characters with this second byte, each after its first byte."""
+    found = ((lead, _decode(bytes([lead, trail]))) for lead in LEADS)
+    return tuple((lead, one) for lead, one in found if one and is_common(one))
+
+
+@cache
+def _beginning_with(lead: int) -> tuple[str, ...]:
+    """The frequent characters with this first byte."""
+    found = (_decode(bytes([lead, trail])) for trail in TRAILS)
+    return tuple(one for one in found if one and is_common(one))
 
 
 def _of_one_script(characters: Iterable[str], string: str) -> list[str]:
@@ -277,7 +288,7 @@ def _after(string: str, at: int) -> str:
 def _suspects(string: str) -> Iterator[Span]:
     """Stretches that look slipped but could not be put right: a lost byte with rare or private characters after it."""
     for match in SUSPECT.finditer(string):
-        odd, found = match[1], match[2] or ""
+        found = match[4] or ""
         rare = sum(map(_rare, found))
-        if (rare and (odd or 2 * rare >= len(found))) or len(odd or "") > 1 or PRIVATE.search(match[0]):
+        if match[1] or (rare and (match[3] or 2 * rare >= len(found))) or PRIVATE.search(match[0]):
             yield Span(*match.span())

@@ -16,7 +16,9 @@ DATA: Final = Path(__file__).parent / "data" / "words.txt"
 LONGEST: Final = 3
 UNKNOWN: Final = -20.0
 COMMON: Final = -13.3
-MARKS: Final = dict(zip("，。、“”；：《》？！（）", (60, 30, 20, 10, 10, 5, 5, 3, 3, 2, 1, 2, 2), strict=True))
+MARKS: Final = dict(
+    zip("，。、“”；：《》？！（）—…·‘’", (60, 30, 20, 10, 10, 5, 5, 3, 3, 2, 1, 2, 2, 1, 1, 1, 1, 1), strict=True)
+)
 PLAIN: Final = str.maketrans(",:;?!()", "，：；？！（）")
 
 

@@ -1,0 +1,120 @@
+"""Whatever is put in, cleaning keeps the map to the source whole, reports true spans and ends in time."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cases.extract.clean import STEPS, clean
+from cases.extract.spans import Text
+
+SEEDS = [
+    path.read_bytes().decode("utf-8") for path in sorted((Path(__file__).parents[3] / "seeds/texts").glob("*.txt"))
+]
+NOISE = [
+    *("(dòng)", "?;", "?qū)<", "髴?", "\ue1d6⒅", "*縣", "“”", "\ufffd", "\0", "\r\n", "\r", "\n", "\u2028", "\x1c"),
+    *(
+        "&nbsp;",
+        "&#0;",
+        "&#xD800;",
+        "<br>",
+        "</p>",
+        "<p class=",
+        "１２％",
+        ",,",
+        "。。",
+        "(",
+        ")",
+        "（",
+        "[1]",
+        "?",
+        "=",
+        "~",
+    ),
+    *("打印本页\n", "\n首页 > 新闻 > 正文\n", "======\n", "版权所有", "第1页 / 共13页\n", "a", "。", "某网\n"),
+    *("\u200b", "\ufeff", "\U00020000", "é", "\ud800", "\U000e0100"),
+]
+
+
+@st.composite
+def mangled(draw: st.DrawFn) -> str:
+    """Pieces of the seeds and noise, in any order."""
+    parts = []
+    for _ in range(draw(st.integers(0, 8))):
+        seed = draw(st.sampled_from(SEEDS))
+        start = draw(st.integers(0, len(seed)))
+        parts.append(seed[start : start + draw(st.integers(0, 300))])
+        parts.append(draw(st.sampled_from(NOISE) | st.text(max_size=5)))
+    return "".join(parts)
+
+
+def assert_whole(text: Text, source: str) -> None:
+    """The map runs forward through the source, span and quote agree, a character kept stands for itself."""
+    before = 0
+    for at, character in enumerate(text.string):
+        span = text.source_span(at, at + 1)
+        assert before <= span.start < span.end <= len(source)
+        assert text.quote(at, at + 1) == source[span.start : span.end]
+        if span.end - span.start == 1 and source[span.start] != character:
+            assert any(repair.start <= span.start < repair.end for repair in text.repairs)
+        before = span.start
+    assert text.source == source
+    for repair in text.repairs:
+        assert 0 <= repair.start <= repair.end <= len(source)
+
+
+@settings(max_examples=150, deadline=None)
+@given(mangled())
+def test_the_map_stays_whole_whatever_is_cleaned(source: str) -> None:
+    assert_whole(clean(source), source)
+
+
+@settings(max_examples=60, deadline=None)
+@given(mangled())
+def test_what_is_stored_of_the_map_gives_it_back(source: str) -> None:
+    text = clean(source)
+    again = Text.from_runs(text.string, source, text.runs())
+    assert all(again.source_span(at, at + 1) == text.source_span(at, at + 1) for at in range(len(text)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(mangled())
+def test_a_change_that_is_not_reported_does_not_happen(source: str) -> None:
+    text = clean(source)
+    at, kept = 0, []
+    for repair in sorted(text.repairs, key=lambda repair: repair.start):
+        kept.append(source[at : repair.start])
+        at = max(at, repair.end)
+    untouched = "".join([*kept, source[at:]])
+    assert all(character in text.string for character in set(untouched))
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_the_map_of_every_seed_is_whole(number: int) -> None:
+    assert_whole(clean(SEEDS[number]), SEEDS[number])
+
+
+@pytest.mark.parametrize(("name", "step"), STEPS, ids=lambda value: value if isinstance(value, str) else "")
+def test_no_step_minds_an_empty_text(name: str, step: object) -> None:
+    assert clean("").string == ""
+    assert callable(step) and step(Text.of("")).string == "", name
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["農(nóng)", "(", "<p ", "&", "?;顒?", "中?;", "\n", "“”", "*縣", "a,", "党。某网\n", "> ", "=", SEEDS[3][:400]],
+    ids=repr,
+)
+def test_time_grows_with_the_length_alone(piece: str) -> None:
+    def seconds(times: int) -> float:
+        begun = time.process_time()
+        clean(piece * times)
+        return time.process_time() - begun
+
+    clean(piece)
+    short = 20_000 // len(piece)
+    assert seconds(4 * short) < 8 * max(seconds(short), 0.25)
