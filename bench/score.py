@@ -60,7 +60,8 @@ def main(arguments: list[str]) -> None:
     print("\n".join(table(scores)))
     print("\nworst labels:")
     for likeness, wanted, given in sorted(total.worst, key=lambda item: item[0])[:20]:
-        print(f"  {likeness:.2f} {wanted['quote']}  {wanted['label']}  ← {given['label']}  in {wanted['context'][:60]!r}")
+        labels = f"{wanted['label']} ← {given['label']}"
+        print(f"  {likeness:.2f} {wanted['quote']}  {labels}  in {wanted['context'][:60]!r}")
 
 
 if __name__ == "__main__":

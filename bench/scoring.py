@@ -175,7 +175,8 @@ def bare_place(name: str | None) -> str:
 
 def names_of(programs: Iterable[Record]) -> set[str]:
     names = (name for program in programs for name in (program["name"], *program.get("aliases", [])))
-    return {re.sub(r"(建设)?(工程|活动|模式|机制|制度|体系)$", "", re.sub(r"[“”\"‘’「」\s]", "", name)) for name in names}
+    bare = (re.sub(r"[“”\"‘’「」\s]", "", name) for name in names)
+    return {re.sub(r"(建设)?(工程|活动|模式|机制|制度|体系)$", "", name) for name in bare}
 
 
 def _meet(gold: set[str], found: set[str]) -> bool:

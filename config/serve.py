@@ -31,7 +31,8 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise ImproperlyConfigured(f"HOST={host} PORT={port}: {error.strerror}. Choose another: PORT=8001.") from error
+            why = f"HOST={host} PORT={port}: {error.strerror}. Choose another: PORT=8001."
+            raise ImproperlyConfigured(why) from error
 
 
 def banner() -> str:

@@ -32,7 +32,7 @@ def once(text: str, words: str, what: str, within: Span | None = None) -> Span:
 
 def quoted(text: str, record: Mapping[str, Any]) -> tuple[Span, Span]:
     """The spans of a record's quote and of its context, which must be unique in the text."""
-    what = f"{record['type'] if 'type' in record else 'anchor'} “{record['quote']}”"
+    what = f"{record.get('type', 'anchor')} “{record['quote']}”"
     context = once(text, record["context"], f"{what}, context")
     return once(text, record["quote"], what, context), context
 

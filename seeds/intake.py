@@ -38,7 +38,7 @@ class Report:
 
 
 def text_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and in folders every file of a kind we read, sorted; a path that is not there is kept to fail."""
+    """The files named, and in folders every file of a kind we read, sorted; a missing path is kept, to fail by name."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():

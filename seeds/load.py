@@ -19,7 +19,6 @@ from metrics.extract.records import FigureFound
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure, Practice
 from seeds.reading import READER_VERSION, CaseReading, Reading, read
-
 from seeds.searching import index_source
 from seeds.vocabulary import case_place, stored_indicator, stored_program, stored_unit
 
@@ -46,7 +45,7 @@ def stored_source(data: bytes) -> Source | None:
 
 
 def load(data: bytes, name: str = "", *, user: Any = None, publish: bool = False) -> Outcome:
-    """Read the bytes and store what was found, unless they are already in; raises `DecodeError`, writes nothing then."""
+    """Read the bytes and store what was found, unless they are already in; on `DecodeError` nothing is written."""
     known = stored_source(data)
     if known is not None:
         return Outcome(known, skipped=True)
@@ -258,5 +257,3 @@ def store_flags(case: Case, source: Source, found: CaseReading, figures: Sequenc
     for flag in found.flags:
         row = Flag.objects.create(case=case, source=source, kind=flag.kind, message=flag.message)
         row.figures.set(at[span] for span in flag.figures if span in at)
-
-

@@ -197,5 +197,3 @@ def _lay_flags(case: Case, wanted: ReviewedCase, source: Source) -> None:
     for found in wanted.reading.flags:
         flag = Flag.objects.create(case=case, source=source, kind=found.kind, message=found.message)
         flag.figures.set(figures[span] for span in found.figures if span in figures)
-
-

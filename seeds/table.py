@@ -38,7 +38,8 @@ def _case(number: int, case: CaseReading, reading: Reading) -> Iterator[str]:
     for program in case.programs:
         parts = "; ".join(f"{part.name}={'、'.join(part.means)}" for part in program.parts)
         main = "*" if program.main else " "
-        yield f"  {main}programme {program.name} ({program.kind}) [{program.start}] {'、'.join(program.aliases)} {parts}"
+        names = f"{program.name} ({program.kind}) [{program.start}] {'、'.join(program.aliases)}"
+        yield f"  {main}programme {names} {parts}"
     for section in case.sections:
         yield f"   section {section.kind:<10} [{section.start}–{section.end}] {section.heading}"
     for measure in case.measures:

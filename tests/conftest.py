@@ -1,10 +1,10 @@
 """The test universe: the five given texts, loaded, reviewed and published by the real loader, once a session.
 
-    1–3  开化 嘉善 淳安   one compilation, web page of 2002
-    4–5  兴山 翁源        one compilation; 翁源 is cut off; two masked names
-    6    临泽 (inferred from 倪家营乡), five masked persons
-    7    溧水 (inferred; Traditional, pinyin glosses, shifted bytes)
-    8    黔西 (then a county, now a city)
+1–3  开化 嘉善 淳安   one compilation, web page of 2002
+4–5  兴山 翁源        one compilation; 翁源 is cut off; two masked names
+6    临泽 (inferred from 倪家营乡), five masked persons
+7    溧水 (inferred; Traditional, pinyin glosses, shifted bytes)
+8    黔西 (then a county, now a city)
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ def shoot(page: Page, base: str, name: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(base + path, wait_until="load")
     if name == "program":
-        page.goto(base + str(page.locator("a[href^='/programs/']:not([href='/programs/'])").first.get_attribute("href")))
+        link = page.locator("a[href^='/programs/']:not([href='/programs/'])").first
+        page.goto(base + str(link.get_attribute("href")))
     if name == "figure":
         link = page.locator("a[href^='/figures/']:not([href='/figures/']):not([href*='?'])").first
         page.goto(base + str(link.get_attribute("href")))

@@ -49,7 +49,9 @@ def test_no_page_is_wider_than_its_window(page: Page, path: str, width: int) -> 
 
 def test_the_built_policy_stops_an_inline_script(page: Page, watch: Any) -> None:
     page.goto("/", wait_until="load")
-    page.evaluate("() => { const s = document.createElement('script'); s.textContent = 'window.x = 1'; document.head.append(s); }")
+    page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.x = 1'; document.head.append(s) }"
+    )
     assert page.evaluate("window.x") is None
     assert any("Content Security Policy" in wrong for wrong in watch.wrongs)
 

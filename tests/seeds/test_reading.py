@@ -100,7 +100,7 @@ def test_the_reader_holds_its_ground_on_the_given_texts() -> None:
 
 
 def test_a_changed_reading_has_a_new_reader_version() -> None:
-    """After a change of rules: raise READER_VERSION and run `python -m tests.seeds.test_reading` to store the new ones."""
+    """After a change of rules: raise READER_VERSION, then store the new ones: `python -m tests.seeds.test_reading`."""
     stored = json.loads(STORED.read_text(encoding="utf-8"))
     assert stored == digests()
 

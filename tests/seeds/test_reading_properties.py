@@ -13,7 +13,25 @@ from seeds.records import records
 
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(Path("seeds/texts").glob("*.txt"))]
 NOISE = st.sampled_from(
-    ["", "\n", "\n\n", " ", "(dòng)", "?;顒?", "&nbsp;", "<b>", "**", "*縣", "万", "3至5万元", "1/", "%", "“”", "。。", "①"]
+    [
+        "",
+        "\n",
+        "\n\n",
+        " ",
+        "(dòng)",
+        "?;顒?",
+        "&nbsp;",
+        "<b>",
+        "**",
+        "*縣",
+        "万",
+        "3至5万元",
+        "1/",
+        "%",
+        "“”",
+        "。。",
+        "①",
+    ]
 ) | st.text(max_size=12)
 
 
