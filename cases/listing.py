@@ -26,6 +26,7 @@ from cases.paging import END, BadKey, Page, Sort, cut_page
 KEYS = ("after", "before")
 APART = ("sort", "page_size", *KEYS)
 SIZES = (20, 50, 100)
+DROPS = 6  # choices an empty list offers to drop
 READING = ["get", "head", "options"]
 
 
@@ -127,6 +128,16 @@ class ListPage:
     @cached_property
     def chips(self) -> list[dict[str, Any]]:
         return [{"label": c.label, "short": c.short, "url": self._without(c)} for c in self.filters.chips()]
+
+    @property
+    def drops(self) -> list[dict[str, Any]]:
+        """For an empty list: each choice taken away, with the rows one would then get."""
+        found = []
+        for chip in self.filters.chips()[:DROPS]:
+            url = self._without(chip)
+            left = self.view.read(QueryDict(url.partition("?")[2])).rows
+            found.append({"label": chip.label, "short": chip.short, "url": url, "count": left.count()})
+        return found
 
     @property
     def words(self) -> str:

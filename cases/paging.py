@@ -137,13 +137,13 @@ def _checked(queryset: QuerySet[Any], path: str, value: Any) -> Any:
     """The value as its column takes it."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise BadKey(path)
-    if isinstance(value, str) and ("\0" in value or not value.isprintable() and "\n" not in value):
+    if isinstance(value, str) and ("\0" in value or (not value.isprintable() and "\n" not in value)):
         raise BadKey(path)
     try:
         value = _column(queryset, path).to_python(value)
     except (ValidationError, ValueError, TypeError, OverflowError, ArithmeticError) as error:
         raise BadKey(path) from error
-    if value is None or isinstance(value, float | Decimal) and not math.isfinite(value):
+    if value is None or (isinstance(value, float | Decimal) and not math.isfinite(value)):
         raise BadKey(path)
     return value
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from cases.listing import APART, Listing
 from cases.paging import neighbours
@@ -44,7 +45,7 @@ def result_around(request: HttpRequest, listing: type[Listing], record: Any) -> 
         previous=_address(around.previous, query),
         next=_address(around.next, query),
         back=f"{view.url}?{query}" if query else view.url,
-        words=", ".join(str(chip.short) for chip in reading.filters.chips()),
+        words=_(", ").join(str(chip.short) for chip in reading.filters.chips()),
     )
 
 

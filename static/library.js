@@ -74,7 +74,11 @@
     if (here) { here.dataset.copy = location.href.split("#")[0] + "#c"; copy(here); }
     if (event.target.closest("[data-print]")) window.print();
   });
-  document.addEventListener("htmx:afterSwap", () => fold(document));
+  /* A new list comes with its filters as the reader left them: open, or folded. */
+  let unfolded = false;
+  const filters = () => document.querySelector("details[data-fold]");
+  document.addEventListener("htmx:beforeSwap", () => { unfolded = Boolean(filters()?.open); });
+  document.addEventListener("htmx:afterSwap", () => { if (filters() && narrow.matches) filters().open = unfolded; });
   document.querySelectorAll("[data-script]").forEach((each) => { each.hidden = false; });
   fold(document);
   themeSwitch();

@@ -110,6 +110,11 @@ def test_an_empty_result_offers_to_drop_each_filter(library: None, client: Clien
     assert response.content.decode().count('<li><a href="/cases/?') >= 2
 
 
+def test_what_dropping_a_filter_would_give_is_what_it_gives(library: None, client: Client) -> None:
+    for drop in client.get("/cases/?place=330000&year_min=2020").context["listing"].drops:
+        assert client.get(drop["url"]).context["listing"].total == drop["count"] > 0
+
+
 def test_a_case_that_is_not_published_is_in_no_list_and_no_count(library: None, client: Client) -> None:
     Case.objects.get(number=4).withdraw("test")
     response = client.get("/cases/")

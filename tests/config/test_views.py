@@ -1,0 +1,168 @@
+"""The front door: home, search, places, health, and what stands where nothing is."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import Case
+from config.histogram import bars
+from config.overview import GRID, Year, overview
+
+
+def total(client: Client, url: str) -> int:
+    return int(client.get(url).context["listing"].total)
+
+
+def test_every_held_tile_leads_to_as_many_cases(library: None, client: Client) -> None:
+    tiles = [tile for tile in overview().tiles if tile.count]
+    assert sum(tile.count for tile in tiles) == 8
+    assert all(total(client, tile.url) == tile.count for tile in tiles)
+
+
+def test_the_grid_has_34_tiles_each_in_a_place_of_its_own(library: None) -> None:
+    assert len(overview().tiles) == len(set(GRID.values())) == 34
+
+
+def test_every_bar_leads_to_as_many_cases(library: None, client: Client) -> None:
+    for year in overview().years:
+        assert not year.known or total(client, year.known_url) == year.known
+        assert not year.paged or total(client, year.paged_url) == year.paged
+
+
+def test_the_ledger_counts_what_is_published(library: None, client: Client) -> None:
+    counts = client.get("/").context["counts"]
+    assert (counts["cases"], counts["sources"], counts["counties"]) == (8, 5, 8)
+    assert counts["figures"] == total(client, "/figures/")
+    assert counts["programs"] == total(client, "/programs/")
+    assert counts["measures"] == total(client, "/measures/")
+    Case.objects.get(number=4).withdraw("")
+    assert client.get("/").context["counts"]["cases"] == 7
+
+
+def test_bars_fill_the_years_between() -> None:
+    drawn = bars([Year(2000, 1), Year(2003, 2, 1)])
+    assert [bar.year.year for bar in drawn] == [2000, 2001, 2002, 2003]
+    assert drawn[0].known_height * 2 == drawn[3].known_height
+    assert bars([]) == []
+
+
+def test_home_stands_without_anything_in_it(db: None, client: Client) -> None:
+    Case.objects.update(state="draft")
+    assert client.get("/").status_code == 200
+
+
+def test_home_takes_a_constant_number_of_queries(library: None, client: Client) -> None:
+    with CaptureQueriesContext(connection) as all_of_it:
+        client.get("/")
+    Case.objects.filter(number__gt=2).update(state="draft")
+    with CaptureQueriesContext(connection) as less:
+        client.get("/")
+    assert len(less) <= len(all_of_it) <= 45
+
+
+@pytest.mark.parametrize("asked", ["结对", "结对 贷款", '"技术培训"', "42840", "開化縣"])
+def test_counts_of_the_search_equal_the_lists(library: None, client: Client, asked: str) -> None:
+    groups = client.get("/search/", {"q": asked}).context["groups"]
+    assert any(group.total for group in groups)
+    for group in groups:
+        assert total(client, group.url) == group.total
+
+
+def test_passages_of_the_search_light_the_words(library: None, client: Client) -> None:
+    html = client.get("/search/?q=結對").content.decode()
+    assert "<mark>结对</mark>" in html
+
+
+@pytest.mark.parametrize("asked", ["", " ", "%00", "-", '"', "%", "<script>alert(1)</script>", "x" * 3000, "'; DROP"])
+def test_any_question_is_answered(library: None, client: Client, asked: str) -> None:
+    response = client.get("/search/", {"q": asked})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_the_search_takes_a_constant_number_of_queries(library: None, client: Client) -> None:
+    taken = []
+    for asked in ("党员", "两会两评"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/search/", {"q": asked})
+        taken.append(len(queries))
+    assert max(taken) <= 22
+
+
+def test_places_lead_to_every_held_county(library: None, client: Client) -> None:
+    codes = re.findall(r'href="/places/(\d+)/"', client.get("/places/").content.decode())
+    assert len(codes) == 8
+    for code in codes:
+        assert client.get(f"/places/{code}/").context["total"] == 1
+
+
+def test_a_county_then_and_now_shows_the_same_cases(library: None, client: Client) -> None:
+    then = Case.objects.get(number=7).place
+    now = then.now
+    assert now.code != then.code
+    for place in (then, now):
+        page = client.get(f"/places/{place.code}/")
+        assert [case.number for case in page.context["cases"]] == [7]
+        assert now.full_name in page.content.decode()
+
+
+def test_a_province_shows_the_cases_of_its_counties(library: None, client: Client) -> None:
+    assert client.get("/places/330000/").context["total"] == 3
+
+
+def test_a_place_without_cases_says_that_none_is_held(library: None, client: Client) -> None:
+    assert client.get("/places/110000/").context["total"] == 0
+
+
+@pytest.mark.parametrize("code", ["0", "zz", "99999999999999999999", "330824'"])
+def test_an_unknown_code_is_not_found(library: None, client: Client, code: str) -> None:
+    assert client.get(f"/places/{code}/").status_code == 404
+
+
+def test_health_says_ok(db: None, client: Client) -> None:
+    response = client.get("/health/")
+    assert response.content == b"ok\n"
+    assert "no-cache" in response["Cache-Control"]
+
+
+def test_what_is_not_there_is_said_in_style(library: None, client: Client) -> None:
+    response = client.get("/nothing/here/")
+    assert response.status_code == 404
+    assert b"library.css" in response.content
+
+
+def test_a_fault_is_said_in_style(library: None, client: Client, monkeypatch: Any) -> None:
+    def broken() -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("config.views.overview", broken)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500
+    assert b"library.css" in response.content
+
+
+@pytest.mark.parametrize("cookie", ["dark", "light", "", "<script>"])
+def test_the_chosen_theme_is_known_to_the_server(library: None, client: Client, cookie: str) -> None:
+    client.cookies["theme"] = cookie
+    html = client.get("/cases/").content.decode()
+    assert ('class="dark"' in html) == (cookie == "dark")
+    assert "<script>" not in html.split("<body")[0].replace('<script src="', "")
+
+
+def test_the_interface_speaks_english_by_cookie(library: None, client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    html = client.get("/cases/").content.decode()
+    assert '<html lang="en"' in html
+    assert "8 cases" in html
+
+
+@pytest.mark.parametrize("address", ["/", "/cases/", "/cases/4/", "/cases/7/source/", "/places/", "/search/?q=党员"])
+def test_no_page_carries_inline_script_or_style(library: None, client: Client, address: str) -> None:
+    html = client.get(address).content.decode()
+    assert not re.search(r"\sstyle=|\son\w+=|<style|<script(?![^>]*\ssrc=)|javascript:", html)
+    assert not re.search(r"""(src|href)=["']https?://(?!testserver)""", html)
