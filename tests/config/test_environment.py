@@ -13,7 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 from config import environment as env
 
 
-@pytest.mark.parametrize(("value", "expected"), [("1", True), ("true", True), ("0", False), ("", False), ("off", False)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("1", True), ("true", True), ("0", False), ("", False), ("off", False)]
+)
 def test_a_flag_reads_the_usual_words(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
     monkeypatch.setenv("HTTPS", value)
     assert env.flag("HTTPS") is expected
