@@ -159,7 +159,8 @@ def _column(queryset: QuerySet[Any], path: str) -> models.Field[Any, Any]:
         except FieldDoesNotExist as error:
             raise BadKey(path) from error
         model = field.related_model
-    return field.output_field if isinstance(field, models.GeneratedField) else field
+    column: Any = field
+    return column.output_field if isinstance(field, models.GeneratedField) else column  # type: ignore[no-any-return]
 
 
 def _refuse(constant: str) -> Any:

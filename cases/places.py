@@ -54,6 +54,8 @@ def held_places() -> list[Province]:
 def names_of(code: str) -> list[Place]:
     """The records of a code: a place under each of its names, the latest last."""
     above = ("province", "prefecture", "successor__successor__successor")
+    if not (code.isascii() and code.isdigit()):
+        return []
     return list(Place.objects.filter(code=code).select_related(*above).order_by("valid_from", "pk"))
 
 

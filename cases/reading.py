@@ -57,7 +57,7 @@ class Layout:
     closed: bool = False
 
 
-def lay_out(case: Case, link: CaseSource | None, figures: Sequence[Any], measures: Sequence[Any]) -> Layout:
+def lay_out(case: Case, link: CaseSource | None, figures: Iterable[Any], measures: Iterable[Any]) -> Layout:
     """The text of the case in this source. The source must have its long texts and masks at hand."""
     if link is None or link.source.rights != Rights.FULL:
         return Layout(closed=link is not None)
@@ -150,7 +150,7 @@ def _is_section(part: Any) -> bool:
 
 def _contents(parts: Iterable[Any], link: CaseSource) -> list[Entry]:
     """Sections, and under them the measures; a part without a heading goes by its kind."""
-    entries = []
+    entries: list[Entry] = []
     for part in parts:
         section = _is_section(part)
         label = link.source.public_words(part.heading) or _kind(part, first=not entries)

@@ -16,7 +16,7 @@ CLAIMS = {"outcome": 0, "output": 0, "activity": 1, "input": 1}
 SHOWN = 3
 
 
-def related(name: str) -> QuerySet[Any]:
+def related(name: str) -> Any:
     """The records above that hang on a case, reached by their related name."""
     return Case._meta.get_field(name).related_model._default_manager.all()  # type: ignore[union-attr]
 
@@ -27,7 +27,7 @@ def counted(name: str, **where: Any) -> Coalesce:
     return Coalesce(Subquery(rows.values("n"), output_field=IntegerField()), 0)
 
 
-def with_row_parts(queryset: QuerySet[Any]) -> QuerySet[Any]:
+def with_row_parts(queryset: Any) -> QuerySet[Any]:
     """Place, sources with masks, programmes, figures that may be told in the row, and counts."""
     links = related("program_links").filter(state__in=PUBLIC_STATES).select_related("program")
     figures = (

@@ -112,7 +112,7 @@ class Overview:
 def overview() -> Overview:
     named = {"province": F("place__province__code"), "name": F("place__province__name")}
     rows = Case.objects.published().order_by().values("year_from", "year_to", "year_basis", **named)
-    return Overview(list(rows.annotate(n=Count("pk"))))
+    return Overview([dict(row) for row in rows.annotate(n=Count("pk"))])
 
 
 def _span(row: dict[str, Any]) -> Iterable[int]:

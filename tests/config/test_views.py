@@ -118,7 +118,7 @@ def test_a_place_without_cases_says_that_none_is_held(library: None, client: Cli
     assert client.get("/places/110000/").context["total"] == 0
 
 
-@pytest.mark.parametrize("code", ["0", "zz", "99999999999999999999", "330824'"])
+@pytest.mark.parametrize("code", ["0", "zz", "99999999999999999999", "330824'", "%00", "１１００００"])
 def test_an_unknown_code_is_not_found(library: None, client: Client, code: str) -> None:
     assert client.get(f"/places/{code}/").status_code == 404
 
