@@ -19,6 +19,7 @@ ENUMERATED = re.compile(r"[^。；;！!？?\n]*")
 SHARE_BEFORE = re.compile(r"占(?:总数|总人数|总户数|其|全部|全体)?的?(?:比例)?(?:达到?|为)?$")
 PLACED = re.compile("[\u4e00-\u9fff]{1,8}?[村户镇乡](?![民委级干党镇支两])")
 PEOPLE = frozenset({"人", "名", "位", "口"})
+MOST, FAR = 40, 400
 ENDS = "。；;！!？?\n"
 
 
@@ -59,10 +60,11 @@ def _flag(kind: str, figures: Sequence[FigureFound], message: str) -> FlagFound:
 
 
 def _sentences(string: str, figures: Sequence[FigureFound]) -> list[list[FigureFound]]:
-    """The figures by sentence."""
+    """The figures by sentence; of an endless one, no more than `MOST` together."""
     groups: list[list[FigureFound]] = []
     for f in figures:
-        if groups and not any(mark in string[groups[-1][-1].end : f.start] for mark in ENDS):
+        near = bool(groups) and len(groups[-1]) < MOST and f.start - groups[-1][-1].end < FAR
+        if near and not any(mark in string[groups[-1][-1].end : f.start] for mark in ENDS):
             groups[-1].append(f)
         else:
             groups.append([f])

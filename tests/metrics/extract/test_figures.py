@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -83,6 +84,16 @@ def test_every_field_is_of_its_list() -> None:
             assert figure.claim in CLAIMS
             assert 0 <= figure.confidence <= 1
             assert 1 <= len(figure.label) <= 24
+
+
+def test_time_grows_with_length_even_without_any_mark() -> None:
+    times = []
+    for repeated in (300, 3000):
+        text = "全县投入资金3万元建立基地" * repeated
+        begin = perf_counter()
+        read_figures(text, Span(0, len(text)))
+        times.append(perf_counter() - begin)
+    assert times[1] < 40 * times[0]
 
 
 @pytest.mark.parametrize(
