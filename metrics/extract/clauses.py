@@ -17,6 +17,8 @@ SENTENCE_END = frozenset("。；;！!？?\n")
 CLAUSE_END = frozenset("…，,：:。；;！!？?\n")
 OPEN, CLOSE = "“‘（(《「『【", "”’）)》」』】"
 LEADS_TO = re.compile("(?:都|均|也)?(?:共计|达到了?|达|只?有|已有|共有|为|占|约|近|共|了|过|超)+$")
+MARKS = "，,：:。；;！!？?\n "
+REACH = 160
 AMONG = re.compile("中(?![国央小心学间等年期级介药医草原队层])")
 JOINT = re.compile("、|以及|及其|及|和|与|或|并")
 
@@ -67,7 +69,10 @@ def boundaries(string: str, start: int, end: int) -> tuple[list[int], list[int]]
 
 
 def settings(string: str, start: int, end: int, found: Sequence[Quantity]) -> list[Setting]:
-    """The setting of each quantity of `string[start:end]`; `found` in order, in the offsets of the string."""
+    """The setting of each quantity of `string[start:end]`; `found` in order, in the offsets of the string.
+
+    However long a clause without marks may be, no more than `REACH` characters of it are looked at on either side.
+    """
     sentences, clauses = boundaries(string, start, end)
     ends_s, ends_c = [start, *sentences, end], [start, *clauses, end]
     result, s, c = [], 0, 0
@@ -76,10 +81,11 @@ def settings(string: str, start: int, end: int, found: Sequence[Quantity]) -> li
             s += 1
         while ends_c[c + 1] <= q.start:
             c += 1
-        left = found[i - 1] if i and found[i - 1].start >= ends_c[c] else None
-        right = found[i + 1] if i + 1 < len(found) and found[i + 1].end <= ends_c[c + 1] else None
-        last = next((o for o in reversed(found[i : i + 12]) if o.end <= ends_c[c + 1]), q)
-        result.append(_setting(string, q, (ends_s[s], ends_s[s + 1]), (ends_c[c], ends_c[c + 1]), left, right, last))
+        clause = max(ends_c[c], q.start - REACH), min(ends_c[c + 1], q.end + REACH)
+        sentence = max(ends_s[s], q.start - 3 * REACH), min(ends_s[s + 1], q.end + 3 * REACH)
+        left = found[i - 1] if i and found[i - 1].start >= clause[0] else None
+        following = [o for o in found[i + 1 : i + 12] if o.end <= clause[1]]
+        result.append(_setting(string, q, sentence, clause, left, following))
     return result
 
 
@@ -89,36 +95,27 @@ def _setting(
     sentence: tuple[int, int],
     clause: tuple[int, int],
     left: Quantity | None,
-    right: Quantity | None,
-    last: Quantity,
+    following: Sequence[Quantity],
 ) -> Setting:
-    before = _own_before(string[left.end : q.start], _counts_what_follows(string, q, right, clause)) if left else None
-    if before is None:
-        before = string[clause[0] : q.start]
-    stop = right.start if right else clause[1]
-    tail = string[q.end : clause[1]].rstrip("，,：:。；;！!？?\n ")
-    after = string[q.end : stop].rstrip("，,：:。；;！!？?\n ")
-    if right:
-        after = _own_after(after)
-    chained = left is not None and not string[left.end : q.start].strip("、 和及与约")
-    lead = string[max(sentence[0], clause[0] - 160) : clause[0]]
-    rest = string[clause[1] : min(sentence[1], clause[1] + 120)]
-    closing = string[last.end : clause[1]].rstrip("，,：:。；;！!？?\n ")
+    right, last = (following[0], following[-1]) if following else (None, q)
+    upto = string[clause[0] : q.start]
+    between = string[left.end : q.start] if left else ""
+    after = string[q.end : right.start if right else clause[1]].rstrip(MARKS)
     return Setting(
-        q,
-        string[q.start : q.end],
-        sentence,
-        clause,
-        before.strip(),
-        string[clause[0] : q.start],
-        after,
-        tail,
-        lead,
-        rest,
-        closing,
-        left,
-        right,
-        chained,
+        q=q,
+        words=string[q.start : q.end],
+        sentence=sentence,
+        clause=clause,
+        before=(_own_before(between, _counts_what_follows(string, q, right, clause)) if left else upto).strip(),
+        upto=upto,
+        after=_own_after(after) if right else after,
+        tail=string[q.end : clause[1]].rstrip(MARKS),
+        lead=string[max(sentence[0], clause[0] - REACH) : clause[0]],
+        rest=string[clause[1] : min(sentence[1], clause[1] + REACH)],
+        closing=string[last.end : clause[1]].rstrip(MARKS),
+        left=left,
+        right=right,
+        chained=left is not None and not between.strip("、 和及与约"),
     )
 
 

@@ -68,7 +68,7 @@ def scope_of(s: Setting, string: str, home: str, kind: str) -> tuple[str, float]
         subject = last_match(SUBJECT, f"{s.lead}{s.upto}")
         if subject and len(subject["who"]) > 2 and not re.match("[户名个位]|.*[的或和]", subject["who"]):
             return subject["who"], 0.6
-    words = string[s.sentence[0] : s.q.start]
+    words = string[max(s.sentence[0], s.q.start - 3 * BACK) : s.q.start]
     behind = places_in(s.after[1:]) if s.after.startswith("的") else []
     if behind and behind[0][0] == 0:
         return behind[0][1], 0.7
