@@ -81,7 +81,7 @@ def test_every_certain_repair_of_slipped_bytes_reads_on_in_its_sentence() -> Non
 
 
 def test_slipped_bytes_that_allow_no_certain_repair_are_marked_and_stay() -> None:
-    text = clean("執政黨方陣?yán)?，基層黨組織是中國的全部")
+    text = clean("學員方陣?yán)?，黨員站在前排開展活動")
     assert [repair.certain for repair in text.repairs if repair.kind == "shifted_bytes"] == [False]
     assert "?yán" in text.string.replace("？", "?")
 
