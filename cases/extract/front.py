@@ -66,7 +66,7 @@ def is_title(line: str) -> bool:
     >>> is_title("党员群众致富联合行动"), is_title("一、背景"), is_title("2002-7-4")
     (True, False, False)
     """
-    short = 4 <= len(line) <= 60 and not line.endswith(("。", ";", ":", ",", "、"))
+    short = 4 <= len(line) <= 60 and not line.endswith(("。", ";", ":", ",", "、", "…")) and ";" not in line
     odd = (is_sentence(line) and not line.endswith(("?", "!"))) or mark_of(line) or _DATE.match(line)
     return short and not odd and not is_furniture(line)
 

@@ -62,7 +62,9 @@ def _cut_off(body: str, after: str) -> bool:
     last = lines[-1].text
     rest = re.split("[。!?]", last)[-1].strip("”’ ")
     unfinished = not (ends_well(last) or (rest != last and names_in(rest)))
-    return unfinished and (not after.strip() or bool(_READ_ON.search(after[:300])) or _DANGLING.search(rest) is not None)
+    return unfinished and (
+        not after.strip() or bool(_READ_ON.search(after[:300])) or _DANGLING.search(rest) is not None
+    )
 
 
 def _lead(body: str) -> str:

@@ -26,7 +26,11 @@ _STYLES = (
 )
 _END = re.compile(r"[。!?…;][”’)》]*$|[。!?…][”’)》]*$")
 _CLOSED = re.compile(r"\([^()]{1,30}\)$")
-_SIGNED = re.compile(r"(?:文[/:]|作者:?|本报记者|通讯员|记者|供稿:?|撰稿:?)\s*")
+_SIGNED = re.compile(
+    r"(?:[,;、\s]|^)(?:图?文[/:]|作者:?|(?:本[报刊网台社]|[\u4e00-\u9fff]{2,6}[社报网台刊])?(?:全媒体|特约|见习|实习)?记者|(?:特约)?通讯员"
+    r"|实习生|供稿:?|撰稿:?|[\u4e00-\u9fff]{2,6}报道组)[:\s]*"
+)
+_CREDIT = re.compile(r"\s*(?:文/?图|图/?文|摄影报道|报道|供稿)$")
 _SURNAMES = json.loads((Path(__file__).parent / "data" / "surnames.json").read_text(encoding="utf-8"))
 _NAME = re.compile(
     rf"(?:{'|'.join(_SURNAMES['double'])})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES['single']}][\u4e00-\u9fff]{{1,2}}"
@@ -143,9 +147,8 @@ def names_in(line: str) -> tuple[str, ...]:
     >>> names_in("俞泓刚 徐智华"), names_in("淳 组"), names_in("主要做法")
     (('俞泓刚', '徐智华'), ('淳组',), ())
     """
-    bare = line.strip("() \u3000")
-    signed = _SIGNED.match(bare)
-    bare = bare[signed.end() :].strip() if signed else bare
+    bare = _CREDIT.sub("", line.strip("() \u3000")) if len(line) < 60 else ""
+    bare = _SIGNED.sub(" ", bare).strip()
     if _GROUP.fullmatch(bare):
         return (re.sub(r"\s", "", bare),)
     pieces = _joined(re.split(r"[\s\u3000、,]+", bare))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -11,7 +12,11 @@ from pathlib import Path
 from cases.extract.lines import Line, Mark, ends_well, first_sentence, is_sentence, mark_of
 
 _DATA = json.loads((Path(__file__).parent / "data" / "section_words.json").read_text(encoding="utf-8"))
-_LONGEST = 60
+_LONGEST, _SAID = 60, 45
+_TELLS = re.compile(
+    r"\d|[我俺咱他她]|记者|^(?:为|自|经过|这|那|据|目前|如今|现在|截至|近|今年|去年|在|有|但|然而|从|随着|如|又|一行|不|很|作为|而|就)"
+    r"|[说道:]$|……|说[,:]"
+)
 _AND = ("和", "与", "及", "、", "以及", "及其", "和主要", "与主要", "及主要", "和初步", "及初步", "和取得的")
 _STRONG = [word for words in _DATA["strong"].values() for word in words]
 _FORMS = {
@@ -25,7 +30,8 @@ _FORMS = {
 class Head:
     """A heading: `start` is that of its number, `words` of its words; `title` is without the number.
 
-    `line` is its place in the list of lines it was read from; `style` is `plain` where it has no number.
+    `line` is its place in the list of lines it was read from; `style` is `plain` where it has no number, `said` where
+    it is a sentence of its own (如何规范村级事务?).
     """
 
     title: str
@@ -92,6 +98,7 @@ def outline(lines: Sequence[Line]) -> list[Head]:
     heads: list[Head] = []
     stack: list[_Open] = []
     plain = _plain_lines(lines)
+    said = set() if plain else set(_said_lines(lines))
     for i, line in enumerate(lines):
         mark = mark_of(line.text)
         if mark and mark.width < len(line.text):
@@ -101,6 +108,10 @@ def outline(lines: Sequence[Line]) -> list[Head]:
         elif run_in := _run_in(line.text):
             level = _enter(stack, Mark("plain", 0, 0), worded=True)
             heads.append(_head(line, i, run_in[1], "plain", level, run_in.start(1)))
+        elif i in said:
+            heads.append(
+                Head(line.text.rstrip("。"), "said", _enter(stack, Mark("said", 0, 0), False), *_at(line), i, None)
+            )
         elif i in plain:
             title = _title(line.text)
             level = _enter(stack, Mark("plain", 0, 0), names_section(title))
@@ -108,11 +119,32 @@ def outline(lines: Sequence[Line]) -> list[Head]:
     return heads
 
 
+def _said_lines(lines: Sequence[Line]) -> list[int]:
+    """Short paragraphs that ask, or say in a sentence, what the long ones after them are about; two at least.
+
+    Questions stand alone; a sentence must stand among paragraphs that are all long, and not go on a story.
+    """
+    at = [i for i, line in enumerate(lines[:-1]) if len(line.text) <= _SAID and len(lines[i + 1].text) > 60]
+    asked = [i for i in at if re.fullmatch(r"[^。?!“]{6,44}[?]", lines[i].text)]
+    if len(asked) > 1:
+        return asked
+    if any(mark_of(line.text) for line in lines):
+        return []
+    told = [i for i in at if lines[i].text.endswith("。") and not _TELLS.search(lines[i].text)]
+    rest = [len(line.text) for i, line in enumerate(lines) if i not in told]
+    apart = all(two - one > 2 for one, two in itertools.pairwise(told)) and told[:1] < [4]
+    return told if len(told) > 1 and apart and sum(rest) >= 100 * len(rest) else []
+
+
 def _title(words: str) -> str:
     title = first_sentence(words).strip("【】[] ")
     if len(title) <= _LONGEST:
         return title.rstrip(":,")
     return re.split(r"[,:]", title, maxsplit=1)[0][:_LONGEST]
+
+
+def _at(line: Line) -> tuple[int, int]:
+    return line.start, line.start
 
 
 def _head(line: Line, i: int, title: str, style: str, level: int, width: int) -> Head:
@@ -156,7 +188,13 @@ def _plain_lines(lines: Sequence[Line]) -> set[int]:
 
 
 def _is_plain(lines: Sequence[Line], i: int, line: str) -> bool:
-    if not 2 <= len(line) <= 36 or is_sentence(line) or i + 1 >= len(lines) or mark_of(line):
+    if (
+        not 2 <= len(line) <= 36
+        or is_sentence(line)
+        or line.endswith(("。", "?", "!"))
+        or i + 1 >= len(lines)
+        or mark_of(line)
+    ):
         return False
     if line.endswith((":", ",", "、", ";")) and not names_section(line.strip("【】[]: ")):
         return False

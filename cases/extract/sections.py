@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,8 +12,18 @@ from cases.extract.lines import Line, first_sentence, lines_of
 from cases.extract.outline import Head, outline
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span, Text
+from cases.extract.steps import steps_in
 
-_OUTER = ("part", "cn", "paren", "digit", "plain")
+_OUTER = ("part", "cn", "paren", "digit", "plain", "said")
+_PREFACE = re.compile(r"[【\[(]?(?:编者按|编者的话|编者语|开栏的话|编前话)[】\])]?:?")
+_OVERVIEW = re.compile(r"近年来|近几年|近些年|几年来|[一两三]年来|今年以来|去年以来|从.{2,8}到|多年来")
+_TROUBLE = re.compile(r"困局|困境|难题|短板|薄弱|滞后|偏低|不足|缺乏|缺少|涣散|不协调|突出问题|脏、乱、差")
+_BEFORE = re.compile(r"几年前|前些年|过去|以往|曾经?|以前|原来")
+_GAINS = re.compile(
+    r"(?:明显|显著|大幅|有效|不断|全面)(?:增强|提升|提高|改善|好转)|(?:得到|看到)了?(?:实惠|好处|变化|实实在在)"
+    r"|有力(?:地?推动|促进|助推)|越来越[好多强旺]|焕然一新|注入了?[^,。]{0,6}动[能力]|更加[^,。]{2,8}。|成效(?:显著|明显)"
+    r"|新(?:路径|局面|面貌|格局)[,。]|更多了|快了|生动(?:实践|缩影)"
+)
 _LESSONS = re.compile(r"(?:几点|[一二三四五六]点|深刻|有益)?(?:启示|体会|启发)(?:是|:|,|。|$)|给我们.{0,6}启示")
 _PROBLEMS = re.compile(r"存在.{0,8}(?:问题|不足|困难)|^.{0,4}(?:下一步|今后一个时期|今后的?打算)")
 _RESULTS = re.compile(
@@ -36,9 +47,20 @@ def read_sections(text: Text, span: Span) -> list[SectionFound]:
     lines = lines_of(text.string, body)
     if not lines:
         return []
+    preface, lines = _preface(lines)
     heads = _top(outline(lines))
     found = _headed(lines, heads) if heads else _unheaded(lines)
-    return _tiled(text.string, found, span.end)
+    return _tiled(text.string, [*preface, *found], span.end)
+
+
+def _preface(lines: list[Line]) -> tuple[list[SectionFound], list[Line]]:
+    """The editor's note before a story, which is not of the story: 编者按, on a line of its own or run in."""
+    found = _PREFACE.match(lines[0].text)
+    taken = 0 if not found else 2 if found.end() == len(lines[0].text) else 1
+    if not found or len(lines) <= taken:
+        return [], lines
+    heading = lines[0].text[: found.end()].rstrip(":")
+    return [_section("other", lines[0].start, heading, lines[0].start)], lines[taken:]
 
 
 def _top(heads: list[Head]) -> list[Head]:
@@ -73,7 +95,7 @@ def _headed(lines: Sequence[Line], heads: list[Head]) -> list[SectionFound]:
     last: Head | None = None
     for head in heads:
         kind = head.kind if head.kind and _fits(head, heads) else "practice"
-        if not head.kind and found and found[-1].kind == "practice":
+        if not head.kind and found and found[-1].kind == "practice" and head.style != "plain":
             found[-1] = replace(found[-1], heading="" if last and not last.kind else found[-1].heading)
         else:
             found.append(_section(kind, head.start, head.title, head.words))
@@ -92,17 +114,57 @@ def _fits(head: Head, heads: list[Head]) -> bool:
 
 
 def _unheaded(lines: Sequence[Line]) -> list[SectionFound]:
-    """First paragraph the background, then practice, then what the last paragraphs say of results and lessons."""
+    """What leads up to the first step is background, then comes practice, then what the end says of results."""
     found = [_section("background", lines[0].start)]
     if len(lines) < 2:
         return found
+    opening = _opening(lines)
     closing = _closing(lines)
-    if min(closing, default=len(lines)) > 1:
-        found.append(_section("practice", lines[1].start))
+    if min(closing, default=len(lines)) > opening and opening < len(lines):
+        found.append(_section("practice", lines[opening].start))
     for i, kind in sorted(closing.items()):
-        if kind != found[-1].kind:
+        if kind != found[-1].kind and i >= opening:
             found.append(_section(kind, lines[i].start))
     return found
+
+
+def _opening(lines: Sequence[Line]) -> int:
+    """How many paragraphs lead up to the practice: to the first gap, or the first step, or a fifth of the text."""
+    gaps = gaps_in(lines)
+    whole = sum(len(line.text) for line in lines)
+    led = [gap for gap in gaps if sum(len(line.text) for line in lines[:gap]) <= whole * 0.45]
+    if led:
+        later = next((gap for gap in gaps if gap > led[0]), 0)
+        return later if later in led and _troubles(lines[led[0] : later]) else led[0]
+    steps = {step.line for step in steps_in(lines)}
+    told, at = len(lines[0].text), 1
+    while at < len(lines) - 1 and told < whole / 5 and (at not in steps or _is_overview(lines, at, steps)):
+        told, at = told + len(lines[at].text), at + 1
+    return at
+
+
+def _is_overview(lines: Sequence[Line], at: int, steps: set[int]) -> bool:
+    """After an opening scene the second paragraph sums up what the place did in these years."""
+    return at == 1 and 0 not in steps and "“" in lines[0].text[:60] and bool(_OVERVIEW.match(lines[at].text))
+
+
+def _troubles(lines: Sequence[Line]) -> bool:
+    """Whether a part tells what was wrong before."""
+    words = "".join(line.text for line in lines)
+    return bool(_BEFORE.search(lines[0].text[:30])) and len(_TROUBLE.findall(words)) > 2
+
+
+def gaps_in(lines: Sequence[Line]) -> list[int]:
+    """The lines before which more is left blank than between the others: where a text lost its subheads.
+
+    >>> gaps_in(lines_of("甲。\\n乙。\\n\\n丙。\\n丁。")), gaps_in(lines_of("甲。\\n\\n乙。\\n\\n丙。"))
+    ([2], [])
+    """
+    blanks = [two.start - one.end for one, two in itertools.pairwise(lines)]
+    if len(blanks) < 3:
+        return []
+    usual = sorted(blanks)[len(blanks) // 2]
+    return [i for i, blank in enumerate(blanks, 1) if blank > usual + (usual > 2)]
 
 
 def _closing(lines: Sequence[Line]) -> dict[int, str]:
@@ -112,7 +174,21 @@ def _closing(lines: Sequence[Line]) -> dict[int, str]:
         kind = _said(first_sentence(lines[i].text)[: 40 if i + 1 < len(lines) else 80])
         if kind:
             found[i] = kind
-    return found
+    return found or _ending(lines)
+
+
+def _ending(lines: Sequence[Line]) -> dict[int, str]:
+    """The last paragraph, or the part after the last gap, where it tells no step but what was gained."""
+    last = len(lines) - 1
+    while last > 2 and len(lines[last].text) < 30 and "。" not in lines[last].text:
+        last -= 1
+    steps = {step.line for step in steps_in(lines)}
+    part = next((gap for gap in reversed(gaps_in(lines)) if gap > len(lines) / 2), last)
+    if part < last and re.match(r"“?(?:过去|如今|现在|以前)", lines[part].text) and not steps & {part, last}:
+        return {part: "results"}
+    sentences = lines[last].text.split("。")
+    gained = last not in steps and any(_GAINS.search(f"{words}。") for words in (sentences[0], *sentences[-2:]))
+    return {last: "results"} if gained and last > 1 else {}
 
 
 def _said(opening: str) -> str | None:

@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 
 from cases.extract.lines import Line, even, first_sentence, lines_of
-from cases.extract.outline import Head, names_section, outline
+from cases.extract.outline import Head, kind_of, names_section, outline
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span, Text
+from cases.extract.steps import steps_in
 from programs.extract.practices import practices_of
 from programs.extract.records import MeasureFound
 
-_PARAGRAPH = 60
-_HEADING = 60
+Found = tuple[int, str, int, int]
+
+_HEADING, _PIECE = 60, 30
+_NAME = re.compile(r"(?<=。)([\u4e00-\u9fff]{2,4})[,:]")
+_FULL = re.compile(r"(?:(?<=[。:])|^)([一二三四五六七八九十])是")
 _COUNTED = re.compile(r"(?:(?<=[。;:,])|^)([一二三四五六七八九十])[是要]")
-_NO_STEP = re.compile(r"记者|报道|说[,:]|介绍[,:]|^会[上后]|了解到|^[^,。]{2,12}是[^,。]{0,12}(?:之一|县|镇|乡|村|市)")
 
 
 def read_measures(text: Text, span: Span, sections: Sequence[SectionFound]) -> list[MeasureFound]:
@@ -32,17 +35,66 @@ def read_measures(text: Text, span: Span, sections: Sequence[SectionFound]) -> l
     found: list[MeasureFound] = []
     for section in sections:
         if section.kind == "practice" and span.start <= section.start < span.end:
-            found += _in_section(text.string, section, len(found))
+            found += _in_section(text.string, span, section, len(found))
     return found
 
 
-def _in_section(string: str, section: SectionFound, before: int) -> list[MeasureFound]:
+def _in_section(string: str, span: Span, section: SectionFound, before: int) -> list[MeasureFound]:
     lines = lines_of(string, Span(section.start, section.end))
-    heads = _steps(lines, section)
-    spans = _headed(lines, heads) if heads else _paragraphs(lines, section)
-    if not spans and names_section(even(section.heading)):
-        spans = _within(lines)
-    return [_measure(string, before + i, *step) for i, step in enumerate(spans, 1)]
+    own = even(section.heading)
+    if own and kind_of(own) is None and lines[0].text.endswith(own):
+        start = section.start + lines[0].text.index(own)
+        spans = [(1, own, start, lines[-1].end), *_deeper(lines[1:])]
+    else:
+        heads = _steps(lines, section)
+        spans = _headed(lines, heads) if heads else _told(lines, even(string[span.start : span.end]))
+        if not spans and names_section(own):
+            spans = _within(lines)
+    return [_measure(string, before + i, *step) for i, step in enumerate(_with_counted(spans, lines), 1)]
+
+
+def _deeper(lines: Sequence[Line]) -> list[Found]:
+    """The numbered steps inside a part whose heading is itself a step."""
+    heads = [head for head in outline(lines) if head.title and head.style != "said"]
+    return [(2, *step[1:]) for step in _headed(lines, heads) if step[0] == 1] if len(heads) > 1 else []
+
+
+def _with_counted(spans: list[Found], lines: Sequence[Line]) -> list[Found]:
+    """Put in what a step without steps of its own counts in full sentences: 一是…。二是…。"""
+    full: list[Found] = []
+    for i, span in enumerate(spans):
+        full.append(span)
+        last = i + 1 == len(spans) or spans[i + 1][0] == 1
+        if span[0] == 1 and last:
+            inner = [line for line in lines if span[2] <= line.end and line.start < span[3]]
+            full += [found for line in inner for found in _counted(line) or _series(line)]
+    return full
+
+
+def _series(line: Line) -> list[Found]:
+    """Sentences that each begin with one of a set of names: 联诺,…。联评,…。联考,…。"""
+    marks = [mark for mark in _NAME.finditer(line.text) if mark.end() < len(line.text)]
+    for at in (0, 1):
+        alike = [mark for mark in marks if sum(mark[1][at] == other[1][at] for other in marks) > 2]
+        if len(alike) > 2 and len({mark[1] for mark in alike}) == len(alike):
+            stops = [*(mark.start() for mark in alike[1:]), len(line.text)]
+            starts = [mark.start() for mark in alike]
+            ends = zip(alike, starts, stops, strict=True)
+            return [(2, mark[1], line.start + start, line.start + stop) for mark, start, stop in ends]
+    return []
+
+
+def _counted(line: Line) -> list[Found]:
+    marks = [mark for mark in _FULL.finditer(line.text) if mark.end() < len(line.text)]
+    numbers = [mark[1] for mark in marks]
+    if len(marks) < 2 or numbers != list("一二三四五六七八九十"[: len(numbers)]):
+        return []
+    stops = [*(mark.start() for mark in marks[1:]), len(line.text)]
+    pieces = [line.text[mark.end() : stop] for mark, stop in zip(marks, stops, strict=True)]
+    if not all(len(piece) >= _PIECE and piece.endswith("。") for piece in pieces[:-1]):
+        return []
+    starts = [line.start + mark.end() for mark in marks]
+    return [(2, _heading(piece), at, at + len(piece)) for piece, at in zip(pieces, starts, strict=True)]
 
 
 def _steps(lines: Sequence[Line], section: SectionFound) -> list[Head]:
@@ -62,7 +114,7 @@ def _is_name(head: Head) -> bool:
     return head.kind is not None
 
 
-def _headed(lines: Sequence[Line], heads: list[Head]) -> list[tuple[int, str, int, int]]:
+def _headed(lines: Sequence[Line], heads: list[Head]) -> list[Found]:
     outer = min(head.level for head in heads)
     steps = []
     for i, head in enumerate(heads):
@@ -72,17 +124,16 @@ def _headed(lines: Sequence[Line], heads: list[Head]) -> list[tuple[int, str, in
     return steps
 
 
-def _paragraphs(lines: Sequence[Line], section: SectionFound) -> list[tuple[int, str, int, int]]:
-    """Paragraphs that are long enough to be a step each, by their first sentence."""
-    body = lines[1:] if section.heading and lines and len(lines[0].text) < _PARAGRAPH else lines
-    long = [line for line in body if len(line.text) >= _PARAGRAPH]
-    if len(long) < 2 or len(long) * 2 < len(body):
+def _told(lines: Sequence[Line], story: str) -> list[Found]:
+    """The paragraphs that begin a step without any heading; a lone one is no list."""
+    steps = steps_in(lines, story)
+    if len(steps) < 2:
         return []
-    steps = [(1, _heading(line.text), line.start, line.end) for line in long]
-    return [step for step in steps if not _NO_STEP.search(step[1])]
+    stops = [*(step.line for step in steps[1:]), len(lines)]
+    return [(1, step.heading, step.start, lines[stop - 1].end) for step, stop in zip(steps, stops, strict=True)]
 
 
-def _within(lines: Sequence[Line]) -> list[tuple[int, str, int, int]]:
+def _within(lines: Sequence[Line]) -> list[Found]:
     """Steps counted 一是, 二是 within one paragraph, where the practice has no other."""
     for line in lines:
         marks = list(_COUNTED.finditer(line.text))

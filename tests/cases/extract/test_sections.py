@@ -74,13 +74,79 @@ def test_a_heading_may_stand_in_its_paragraph(left: str, right: str) -> None:
 
 def test_short_lines_between_paragraphs_are_headings() -> None:
     string = f"推广“三联”模式\n{LEAD}\n入农户,密切干群关系\n{PROSE}\n讲政策,转变致富观念\n{PROSE}\n存在的问题\n{PROSE}"
-    assert kinds(string) == ["background", "practice", "problems"]
+    assert kinds(string) == ["background", "practice", "practice", "problems"]
+    assert headings(string)[1] == "入农户,密切干群关系"
 
 
 def test_paragraphs_without_headings_are_read_by_their_openings() -> None:
     end = "这一活动取得较好成效:一是促进了增收。二是锻炼了队伍。"
     string = f"联户活动\n{LEAD}\n目标到村到人。{PROSE}\n进行责任承诺。{PROSE}\n{end}"
     assert kinds(string) == ["background", "practice", "results"]
+
+
+def test_a_gap_where_a_subhead_was_lost_ends_the_background() -> None:
+    scene = "“日子好过了。”村民王芳笑着说,家里的果子卖了好价钱,路也修到了家门口。"
+    string = f"三联暖民心\n{scene}\n{LEAD}\n\t\n{scene}\n{PROSE}\n\t\n{scene}\n{PROSE}"
+    sections = read_sections(Text.of(string), Span(0, len(string)))
+    assert [section.kind for section in sections] == ["background", "practice"]
+    assert string[sections[0].end - 5 : sections[0].end] == LEAD[-5:]
+
+
+def test_the_part_that_tells_what_was_wrong_before_is_background() -> None:
+    wrong = "几年前,青石县面临三大困局。\n产业薄弱,造血能力不足。农户缺乏技术,基础设施滞后。"
+    string = f"三联暖民心\n{LEAD}\n{PROSE}\n\n{wrong}\n\n{PROSE}\n{PROSE}\n{PROSE}\n{PROSE}\n{PROSE}"
+    sections = read_sections(Text.of(string), Span(0, len(string)))
+    assert string[sections[1].start - 8 : sections[1].start].strip() == "础设施滞后。"
+
+
+def test_an_opening_scene_goes_on_to_the_first_step() -> None:
+    scene = "“日子好过了。”村民王芳笑着说,家里的果子卖了好价钱。"
+    overview = "近年来,青石县强化党建引领,不断壮大集体经济,取得了成效。"
+    step = f"该县建立联系制度。{PROSE}"
+    string = f"三联暖民心\n{scene}\n{overview}\n{step}\n{step}"
+    sections = read_sections(Text.of(string), Span(0, len(string)))
+    assert string[sections[1].start :].startswith("该县建立联系制度")
+
+
+def test_the_editors_note_is_not_of_the_story() -> None:
+    for note in (f"编者按\n{PROSE}", f"编者按:{PROSE}"):
+        string = f"三联暖民心\n{note}\n{LEAD}\n该县建立联系制度。{PROSE}\n该县实行考核。{PROSE}"
+        assert kinds(string) == ["other", "background", "practice"]
+        assert headings(string)[0] == "编者按"
+
+
+def test_questions_on_lines_of_their_own_are_headings_within_one_practice() -> None:
+    string = f"三联暖民心\n{LEAD}\n如何选准带头人?\n{PROSE}{PROSE}\n如何管好村务?\n{PROSE}{PROSE}"
+    assert kinds(string) == ["background", "practice"]
+    assert [head.title for head in outline(lines_of(string))] == ["如何选准带头人?", "如何管好村务?"]
+
+
+def test_short_sentences_over_long_paragraphs_are_headings() -> None:
+    part = f"“日子好过了。”王芳说。{PROSE * 3}"
+    parts = [f"{title}\n{part}\n{part}" for title in ("托清家底,存量才能变成增量。", "帮钱帮物,不如帮助找条门路。")]
+    string = "\n".join(["三联暖民心", LEAD * 4, *parts])
+    assert [head.title for head in outline(lines_of(string))] == [
+        "托清家底,存量才能变成增量",
+        "帮钱帮物,不如帮助找条门路",
+    ]
+
+
+def test_a_story_told_in_short_paragraphs_has_no_headings() -> None:
+    told = "\n".join(["支部工作出了问题。", PROSE, "村民议论纷纷。", PROSE, "大家坐不住了。", PROSE])
+    assert outline(lines_of(told)) == []
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "一系列举措,有力推动着各项工作,让群众得到实惠,村里面貌焕然一新。",
+        "党员亮身份、比作为,群众看在眼里,党组织的凝聚力明显增强。",
+    ],
+)
+def test_a_last_paragraph_that_sums_up_is_results(ending: str) -> None:
+    step = f"该县建立联系制度。{PROSE}"
+    assert kinds(f"三联暖民心\n{LEAD}\n{step}\n{step}\n{ending}") == ["background", "practice", "results"]
+    assert kinds(f"三联暖民心\n{LEAD}\n{step}\n{step}") == ["background", "practice"]
 
 
 def test_a_last_paragraph_of_gains_is_results() -> None:

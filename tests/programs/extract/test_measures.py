@@ -80,6 +80,40 @@ def test_what_is_only_told_is_no_measure() -> None:
     assert headings(f"{told}\n建立联系制度。{PROSE}\n实行考核。{PROSE}")[0] == (1, "建立联系制度")
 
 
+def test_speech_and_scenes_between_steps_belong_to_the_step_before() -> None:
+    body = f"该县建立联系制度。{PROSE}\n“路通了,心里亮堂。”王芳说。{PROSE}\n该县实行全员考核。{PROSE}"
+    assert headings(body) == [(1, "该县建立联系制度"), (1, "该县实行全员考核")]
+    one, _ = measures(body)
+    assert one.end - one.start == body.index("\n该县实行")
+
+
+def test_a_lone_step_is_no_list() -> None:
+    assert headings(f"“路通了,心里亮堂。”王芳说。{PROSE}\n该县实行全员考核。{PROSE}") == []
+
+
+def test_a_subheaded_part_is_a_step_and_what_it_counts_lies_below() -> None:
+    counted = (
+        "要求党员做到“三个一”。即:一是每年为联系户解决一个主要问题。对问题要详细记载,认真分析,当场解决。"
+        "二是每月与联系户进行一次访谈。党员要深入家中,了解生产生活情况。三是每月记好一次日记。月底交党委查阅。"
+    )
+    found = headings(f"入农户,密切干群关系\n{counted}\n讲政策,转变致富观念\n{PROSE}")
+    assert [level for level, _ in found] == [1, 2, 2, 2, 1]
+    assert found[1] == (2, "每年为联系户解决一个主要问题")
+
+
+def test_sentences_named_alike_are_steps_below() -> None:
+    series = "联诺,各级书记公开承诺。联述,各级书记年底述职。联评,群众现场评议。联考,建立专项考核体系。"
+    body = f"统揽担责,推动工作由浮变沉。该县坚持定期研究。{series}\n清单明责,推动工作由虚变实。{PROSE}"
+    assert headings(body) == [
+        (1, "统揽担责,推动工作由浮变沉"),
+        (2, "联诺"),
+        (2, "联述"),
+        (2, "联评"),
+        (2, "联考"),
+        (1, "清单明责,推动工作由虚变实"),
+    ]
+
+
 def test_lists_in_results_are_no_measures() -> None:
     body = f"一、主要做法\n{PROSE}\n二、初步成效\n一是促进了增收。{PROSE}\n二是锻炼了队伍。{PROSE}"
     assert headings(body) == []

@@ -1,0 +1,224 @@
+"""The steps of a practice that no heading tells: paragraphs whose first sentence says what a body set out to do."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from cases.extract.lines import Line, ends_well, mark_of, names_in
+
+_DATA = json.loads((Path(__file__).parent / "data" / "step_words.json").read_text(encoding="utf-8"))
+
+
+def _any(key: str) -> str:
+    return "|".join(sorted(_DATA[key], key=len, reverse=True))
+
+
+_ACT = _any("acts") + "|变(?=[^化了得成])|抓(?=[^手])|让(?=[^位利])"
+_ADVERB = (
+    "(?:还|又|也|则|并|即|先后|率先|始终|不断|继续|主动|要|必须|进一步|注意|专门|统一|及时|逐步|同步|首先|定期|陆续"
+    "|自主|联合|牵头|共同|分别|精心|因地制宜|因村制宜|创造性|科学|高位|严格|从严|分类|分级|分层|有效|着重|重点|努力|全程"
+    "|全域|高度|全力|全部|全覆盖|地|一体|相继|高标准|高质量|高起点|多措并举|多渠道|多形式|多方)"
+)
+_WITH = (
+    "(?:在|把|将|以|通过|对|从|按照|按|为|结合|围绕|针对|根据|依托|利用|向|由|与|和|用|借助|立足|着眼|本着|紧紧围绕)"
+)
+_STARTS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,5}}要)?{_ADVERB}{{0,3}}(?:{_ACT})(?![要是得之])")
+_BODY = re.compile(
+    rf"[\u4e00-\u9fff、()·]{{0,18}}?(?:{_any('bodies')})(?:们|成员|负责人)?(?={_ADVERB}{{0,3}}(?:{_ACT}|{_WITH}))"
+)
+_LATER = re.compile(rf"(?:{_WITH}|给|为|[\u4e00-\u9fff]了)[^,;]{{0,40}}?(?:{_ACT}|作为|纳入|列入|放在|摆在|融入)")
+_LEAD = re.compile(rf"(?:{_any('leads')}|\d{{4}}年|\d{{1,2}}月|[一二三四五六七八九十]是)")
+_PURPOSE = re.compile(r"为了?|针对|着眼|围绕|按照|根据|依据|结合|立足|突出|坚持|聚焦|紧扣|以.*为|从.*着手|牢固树立")
+_DROPPED = re.compile(rf"(?:{_any('dropped')}),|在?[^,。]{{2,30}}(?:的?同时|之余),|不仅(?:是|限于)?[^,。]{{2,12}},")
+_RESOURCE = re.compile(r"[^,。]{0,12}(?:利用|借助|依靠)[^,。]{2,24},(?=以[^,。]{2,20}为)")
+_SAID = re.compile(r"[^,。“]{2,40}(?:表示|介绍|认为|坦言|指出|强调|解释|说),(?!“)")
+_NAMED = re.compile(r"“[^”,。!?]{2,14}”(?:即|就是|是指|是|指|[^,。的说道]{2,16}$)")
+_POST = "(?:书记|主任|村民|党员|支书|[队组村镇县市局社部委]长|户|大户|能手|青年|[为派])"
+_NOW = re.compile(rf"(?:{_any('now')})|\d{{1,2}}(?:月\d{{1,2}})?日|[^,]{{2,16}}(?:之前|之初|之后|上任以来),|自担任")
+_TOLD = re.compile(rf"(?:{_any('told')})")
+_SAYING = re.compile(
+    r"[?？]|不(?![断忘])|才(?![能干])|如何|怎|关键(?!时刻|环节|少数|岗位)|基础$|(?:是|在于)[^,]{0,10}$|[吗呢吧啊]$|永远在路上"
+)
+_GAINED = re.compile(
+    r"(?:明显|显著|大幅|有效|不断)(?:增强|提升|提高|改善|好转|加快)|得到了?(?:实惠|好处|[^,]{0,4}(?:提升|加强|解决))|焕然一新"
+)
+_SHORT, _HEADING, _PARAGRAPH = 34, 60, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step told by a paragraph: `line` is its place in the lines, `start` that of its heading in the text."""
+
+    line: int
+    start: int
+    heading: str
+
+
+def steps_in(lines: Sequence[Line], story: str = "") -> list[Step]:
+    """The paragraphs that begin a step, in order; a story that is only told has none.
+
+    In: evened lines, and the whole story they are from, which knows its places by name (default: the lines alone).
+    A step begins with what a body does (该县建立…), with what it is for (为破解难题,该县成立…), with the act itself
+    (实施“驿站”模式。) or with a short heading of two clauses (统揽担责,推动…). Speech, people, sights, sums of what
+    stands now and sayings begin none.
+
+    >>> from cases.extract.lines import lines_of
+    >>> story = "“变化真大。”村民王芳说,路通了,灯亮了。\\n该县建立联系制度,选派干部200名。"
+    >>> [(step.line, step.heading) for step in steps_in(lines_of(story + "干部进村入户。" * 6))]
+    [(1, '该县建立联系制度,选派干部200名')]
+    """
+    whole = story or "\n".join(line.text for line in lines)
+    found = [_step(line, i, whole) for i, line in enumerate(lines)]
+    return _with_alike(lines, [step for step in found if step])
+
+
+def _with_alike(lines: Sequence[Line], steps: list[Step]) -> list[Step]:
+    """Take in paragraphs that begin as briefly as two found ones do, though without a verb: 目标到村到人。"""
+    brief = [step for step in steps if len(step.heading) <= 14]
+    if len(brief) < 2 or len(brief) != len(steps):
+        return steps
+    taken = {step.line for step in steps}
+    more = [
+        Step(i, line.start, opening)
+        for i, line in enumerate(lines)
+        if i not in taken and len(opening := opening_of(line.text)) <= 10 and _goes_on(line.text, opening)
+        if not (_SAYING.search(opening) or _NOW.match(opening) or _TOLD.search(opening))
+    ]
+    return sorted([*steps, *more], key=lambda step: step.line)
+
+
+def opening_of(line: str) -> str:
+    """The first sentence of a paragraph, what stands in quotes or brackets kept whole.
+
+    >>> opening_of("实行“有事问我!我来办。”制度。目前已见效。")
+    '实行“有事问我!我来办。”制度'
+    """
+    masked = _masked(line)
+    found = re.search(r"[。!?;]|[:—―-]{1,2}$", masked)
+    return line[: found.start()] if found else line
+
+
+@lru_cache(maxsize=64)
+def _masked(line: str) -> str:
+    """The line with the punctuation inside quotes and brackets turned into 、, so that it parts nothing."""
+    return re.sub(r"“[^“”]{1,80}”|\([^()]{1,40}\)", lambda found: re.sub(r"[,。!?;:]", "、", found[0]), line)
+
+
+def _step(line: Line, i: int, whole: str) -> Step | None:
+    words, skipped = line.text, 0
+    if mark_of(words) or not _tells_more(words):
+        return None
+    if said := _SAID.match(words):
+        skipped = said.end()
+    elif dropped := _DROPPED.match(_masked(words)) or _RESOURCE.match(words):
+        skipped = dropped.end()
+    words = words[skipped:]
+    opening = opening_of(words)
+    modal = re.match(r"[\u4e00-\u9fff]{1,5}要(?=[^,]{6})", opening) if skipped else None
+    if not is_step(opening, whole):
+        return None
+    cut = skipped + modal.end() if modal else skipped
+    return Step(i, line.start + cut, _shortened(line.text[cut:], opening[modal.end() :] if modal else opening))
+
+
+def _tells_more(paragraph: str) -> bool:
+    """A step has a body: more than one sentence, or one that is long; what ends in a colon only leads on."""
+    if re.search(r"[:—―-]$", paragraph) or not (ends_well(paragraph) or len(paragraph) > 100):
+        return False
+    opening = opening_of(paragraph)
+    return len(paragraph) >= _PARAGRAPH and (_goes_on(paragraph, opening) or len(paragraph) >= 60)
+
+
+def _goes_on(paragraph: str, opening: str) -> bool:
+    return len(paragraph) - len(opening) >= 20
+
+
+def is_step(opening: str, whole: str = "") -> bool:
+    """Whether a paragraph with this first sentence begins a step; `whole` is the story, which knows its places.
+
+    >>> is_step("为破解融资难题,该县成立信用合作社"), is_step("目前,全县建成基地12个")
+    (True, False)
+    """
+    if _NAMED.match(opening) and len(opening.split(",")[0]) <= 24 and not _TOLD.search(opening):
+        return True
+    if _is_speech(opening) or _NOW.match(opening) or _TOLD.search(opening[:80]) or _GAINED.search(opening):
+        return False
+    clauses = _masked(opening).translate({ord("“"): None, ord("”"): None}).split(",")
+    clauses = [clause.strip() for clause in clauses if clause.strip()]
+    if not clauses:
+        return False
+    if _STARTS.match(clauses[0]) and not _is_saying(opening):
+        return True
+    return (_acts(clauses, whole) and not _is_saying(opening)) or _brief(clauses, opening)
+
+
+def _is_speech(opening: str) -> bool:
+    """Whether it begins with what someone says; a short name in quotes is none: “驿站”暖人心."""
+    quoted = re.match(r"“([^”]*)(?:”|$)", opening)
+    return quoted is not None and (len(quoted[1]) > 14 or bool(re.search(r"[。!?,;]", quoted[1])))
+
+
+def _is_person(clause: str, story: str) -> bool:
+    """Whether a clause begins with the name of a person whom the story introduces: 书记王建国, 王建国说."""
+    for name in (clause[:3], clause[:2]):
+        if names_in(name) == (name,) and re.search(rf"{_POST}{name}|{name}(?:说|介绍|告诉|坦言)", story):
+            return True
+    return False
+
+
+def _is_saying(opening: str) -> bool:
+    return len(opening) <= _SHORT and bool(_SAYING.search(opening))
+
+
+def _brief(clauses: list[str], opening: str) -> bool:
+    """A heading of two clauses, the second of them an act: 统揽担责,推动工作由“浮”变“沉”."""
+    two = len(clauses) == 2 and len(opening) <= _SHORT and 3 <= len(clauses[0]) <= 12
+    return two and bool(_STARTS.match(clauses[1])) and not _SAYING.search(opening) and not re.search(r"\d", opening)
+
+
+def _acts(clauses: list[str], whole: str) -> bool:
+    """A body acts, or a purpose leads to an act, within the first clauses."""
+    led = False
+    for clause in clauses[:5]:
+        body = _body(clause, whole)
+        if body:
+            rest = clause[body:]
+            if _STARTS.match(rest) or _LATER.search(rest):
+                return True
+            led = True
+        elif led and (_STARTS.match(clause) or _LATER.match(clause)):
+            return True
+        elif _PURPOSE.match(clause):
+            led = True
+        elif not _LEAD.match(clause) and not led:
+            return False
+    return False
+
+
+def _body(clause: str, whole: str) -> int:
+    """How many characters the acting body takes at the head of a clause; a bare name counts if it is a place here."""
+    found = _BODY.match(clause)
+    if _is_person(clause, whole):
+        return 0
+    if found:
+        return found.end()
+    for size in (2, 3):
+        name = clause[:size]
+        if len(clause) > size + 2 and any(name + kind in whole for kind in "县市省区州旗镇乡村"):
+            rest = clause[size:]
+            if re.match(rf"{_ADVERB}{{0,3}}(?:{_ACT}|{_WITH})", rest):
+                return size
+    return 0
+
+
+def _shortened(words: str, opening: str) -> str:
+    """The first sentence where it is short, else as many of its clauses as make a heading."""
+    masked = _masked(words)[: len(opening)]
+    while len(masked) > _HEADING and (cut := max(masked.rfind(","), masked.rfind(":"))) > 11:
+        masked = masked[:cut]
+    return words[: min(len(masked), 120)].rstrip(",;:")

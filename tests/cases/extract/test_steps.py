@@ -1,0 +1,72 @@
+"""Which paragraphs begin a step where no heading tells; the openings are made up and kept in tests/examples."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cases.extract import steps as steps_module
+from cases.extract.lines import lines_of
+from cases.extract.steps import is_step, opening_of, steps_in
+
+ROOT = Path(__file__).parents[3]
+EXAMPLES = json.loads((ROOT / "tests" / "examples" / "cases.json").read_text("utf-8"))
+STORY = "青石县白水镇大湾村,村党支部书记王建国。"
+MORE = "干部进村入户,逐村逐户摸底,帮助群众解决困难,做到件件有着落,户户有帮扶。"
+
+
+def marked(example: dict[str, object]) -> object:
+    known = example["origin"] == "known-failure"
+    return pytest.param(example, marks=pytest.mark.xfail(strict=True) if known else (), id=str(example["text"])[:24])
+
+
+@pytest.mark.parametrize("example", [marked(example) for example in EXAMPLES["openings"]])
+def test_an_opening_begins_a_step_or_tells_a_story(example: dict[str, object]) -> None:
+    assert is_step(str(example["text"]), STORY) is example["step"]
+
+
+def headings(*paragraphs: str) -> list[str]:
+    string = "\n".join(paragraphs)
+    found = steps_in(lines_of(string))
+    assert all(string[step.start : step.start + len(step.heading)] == step.heading for step in found)
+    return [step.heading for step in found]
+
+
+def test_what_only_joins_a_step_to_the_last_is_left_out() -> None:
+    assert headings(f"此外,该县建立联系制度。{MORE}") == ["该县建立联系制度"]
+    assert headings(f"在不断壮大产业的同时,该县狠抓制度建设。{MORE}") == ["该县狠抓制度建设"]
+    assert headings(f"县委书记王建国表示,关键时刻要坚持党建带头。{MORE}") == ["坚持党建带头"]
+    assert headings(f"各乡镇利用远教站点的电脑设备,以远教站点为主阵地,强化培训。{MORE}")[0].startswith("以远教站点")
+
+
+def test_a_paragraph_that_leads_on_or_holds_one_short_sentence_is_no_step() -> None:
+    assert headings("该县建立联系制度,打造了多张名片――") == []
+    assert headings("该县建立联系制度,选派干部入户。") == []
+
+
+def test_openings_as_brief_as_two_steps_are_steps() -> None:
+    assert headings(f"目标到村到人。{MORE}", f"进行责任承诺。{MORE}", f"推行双层激励。{MORE}")[0] == "目标到村到人"
+    assert headings(f"目标到村到人。{MORE}") == []
+
+
+def test_a_long_opening_gives_its_first_clauses_but_never_a_date_alone() -> None:
+    (heading,) = headings(
+        "2017年初,该县建立联系制度,选派干部入户,明确目标,细化措施,落实责任,逐村逐户摸底,做到件件有着落,户户有帮扶,人人有责任。"
+        + MORE
+    )
+    assert heading.startswith("2017年初,该县建立联系制度") and len(heading) <= 60
+
+
+def test_quotes_keep_a_sentence_whole() -> None:
+    assert (
+        opening_of("坚持“大家的事大家议。大家的事大家办。”原则。目前已见效。")
+        == "坚持“大家的事大家议。大家的事大家办。”原则"
+    )
+
+
+def test_step_words_are_well_formed() -> None:
+    data = json.loads((Path(steps_module.__file__).parent / "data" / "step_words.json").read_text("utf-8"))
+    assert data.pop("source")
+    for words in data.values():
+        assert len(set(words)) == len(words)
+    assert all(2 <= len(word) <= 4 for word in data["acts"])
