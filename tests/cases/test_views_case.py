@@ -46,6 +46,17 @@ def test_the_text_of_the_page_is_the_clean_text(library: None, client: Client, n
     assert re.sub(r"\s", "", clean).endswith(letters)
 
 
+def test_a_sentence_broken_over_two_lines_is_one_paragraph(library: None, client: Client) -> None:
+    """The page of 兴山 breaks 家庭联产承包 in the middle of the word."""
+    paragraphs = ["".join(p.text for p in block.pieces) for block in client.get("/cases/4/").context["layout"].blocks]
+    assert any("家庭联产承包、综合配套改革" in paragraph for paragraph in paragraphs)
+
+
+def test_a_short_line_is_not_run_into_the_next(library: None, client: Client) -> None:
+    paragraphs = ["".join(p.text for p in block.pieces) for block in client.get("/cases/4/").context["layout"].blocks]
+    assert "一、背景" in paragraphs
+
+
 @pytest.mark.parametrize("number", ALL)
 def test_every_entry_of_the_contents_has_its_place(library: None, client: Client, number: int) -> None:
     html = page(client, number)
