@@ -60,6 +60,7 @@ def command() -> list[str]:
         f"--bind={bind}:{settings.PORT}",
         f"--workers={settings.WORKERS}",
         f"--threads={settings.THREADS}",
+        "--no-control-socket",
         "--worker-tmp-dir=/dev/shm" if os.path.isdir("/dev/shm") else "--keep-alive=2",
         "--access-logfile=-" if settings.DEBUG else "--log-level=info",
     ]

@@ -74,7 +74,7 @@ def read_case(text: Text, span: Span, page: Page) -> CaseReading:
     place = locate(text.string, span, header.title, header.year_from, text.string[: span.start][-300:])
     programs = read_programs(text, span, header.title)
     measures = read_measures(text, span, sections)
-    figures = read_figures(text.string, span, year=_page_year(header), sections=sections)
+    figures = read_figures(text.string, span, year=_told_in(header), sections=sections)
     flags = check(text.string, figures)
     at = text.source_span(span.start, span.end)
     return CaseReading(
@@ -90,12 +90,13 @@ def read_case(text: Text, span: Span, page: Page) -> CaseReading:
     )
 
 
-def _page_year(header: Header) -> int | None:
-    """The year 今年 and 去年 count from: that of the page, where it is also the year the story was told."""
+def _told_in(header: Header) -> int | None:
+    """The year 今年 and 去年 count from: the page's where the story was new then, else the story's own last year."""
     if header.year_basis == "page_date" or not header.published:
-        return None
+        return header.year_to if header.year_basis == "stated" else None
     year = int(header.published[:4])
-    return year if header.year_to is None or year - header.year_to <= 1 else None
+    fresh = header.year_to is None or year - header.year_to <= 1
+    return year if fresh else header.year_to
 
 
 def _in_source(text: Text, found: Iterable[Found]) -> list[Found]:

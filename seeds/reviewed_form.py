@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from cases.extract.records import Header, PlaceFound, SectionFound
-from cases.extract.spans import Span
+from cases.extract.spans import Span, Text
+from cases.extract.widths import full_width
 from metrics.extract.records import FigureFound, FlagFound
 from programs.extract.records import MeasureFound, Part, ProgramFound
 from seeds.anchors import quoted, stretch
@@ -87,9 +88,14 @@ def _case(record: dict[str, Any], lines: list[dict[str, Any]], text: str) -> Rev
     return ReviewedCase(record["number"], reading)
 
 
+def _set(words: str) -> str:
+    """Words as the clean text sets them: full-width signs beside Chinese."""
+    return full_width(Text.of(words)).string
+
+
 def _header(record: dict[str, Any], span: Span) -> Header:
     return Header(
-        title=record["title"],
+        title=_set(record["title"]),
         start=span.start,
         end=span.end,
         authors=tuple(record["authors"]),
@@ -99,7 +105,7 @@ def _header(record: dict[str, Any], span: Span) -> Header:
         year_basis=record["year_basis"],
         year_evidence=record.get("year_evidence") or "",
         truncated=record["truncated"],
-        lead=record["lead"],
+        lead=_set(record["lead"]),
     )
 
 
@@ -117,7 +123,7 @@ def _place(record: dict[str, Any]) -> PlaceFound:
 
 def _section(record: dict[str, Any], text: str, case: Span) -> SectionFound:
     span = stretch(text, record, case)
-    return SectionFound(record["kind"], record["heading"], span.start, span.end, record["level"])
+    return SectionFound(record["kind"], _set(record["heading"]), span.start, span.end, record["level"])
 
 
 def _program(record: dict[str, Any], text: str) -> ProgramFound:
@@ -136,7 +142,7 @@ def _program(record: dict[str, Any], text: str) -> ProgramFound:
 def _measure(record: dict[str, Any], text: str, case: Span) -> MeasureFound:
     span = stretch(text, record, case)
     return MeasureFound(
-        record["order"], record["level"], record["heading"], span.start, span.end, tuple(record["practices"])
+        record["order"], record["level"], _set(record["heading"]), span.start, span.end, tuple(record["practices"])
     )
 
 

@@ -69,7 +69,7 @@ class Text:
     ('黨日活動的', '活動(dòng)')
     """
 
-    __slots__ = ("string", "source", "repairs", "_starts", "_ends")
+    __slots__ = ("_ends", "_starts", "repairs", "source", "string")
 
     def __init__(
         self, string: str, source: str, starts: Sequence[int], ends: Sequence[int], repairs: tuple[Repair, ...] = ()

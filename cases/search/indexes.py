@@ -28,7 +28,8 @@ def _body(case: Case) -> str:
         for link in case.source_links.all()
         if link.source.rights == Rights.FULL
     ]
-    return "\n".join([case.public_lead, *names, case.township, *map(str, case.authors), *texts])
+    authors = [case.public_words(str(author)) for author in case.authors]
+    return "\n".join([case.public_lead, *names, case.township, *authors, *texts])
 
 
 def _of_source(sources: Iterable[int]) -> Q:
