@@ -182,10 +182,16 @@ def _reporters(line: str) -> tuple[str, ...]:
     if not found:
         return ()
     groups = re.split(r"本报|记者|通讯员|特约|\S{0,6}报道组", found.group(1) or found.group(2))
-    return tuple(name for group in groups for name in names_in(group))
+    return tuple(name for group in groups for name in names_in(group) or _plain_names(group))
+
+
+def _plain_names(words: str) -> tuple[str, ...]:
+    """After 通讯员 even a name that begins with no surname is one: 青组轩 signs for an office."""
+    pieces = re.split(r"[\s、,]+", words.strip())
+    return tuple(pieces) if all(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", piece) for piece in pieces) else ()
 
 
 def _end_names(lines: list[Line]) -> tuple[str, ...]:
     """(张雪颖) at the very end of a story signs it."""
-    found = re.search(r"\(([^()]{2,24})\)$", lines[-1].text)
+    found = re.search(r"\(([^()]{2,48})\)$", lines[-1].text)
     return names_in(found.group(1)) if found else ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,12 +11,13 @@ from cases.extract.lines import Line, first_sentence, lines_of
 from cases.extract.outline import Head, outline
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span, Text
-from cases.extract.steps import steps_in
+from cases.extract.steps import gaps_in, steps_in
 
 _OUTER = ("part", "cn", "paren", "digit", "plain", "said")
 _PREFACE = re.compile(r"[【\[(]?(?:编者按|编者的话|编者语|开栏的话|编前话)[】\])]?:?")
 _OVERVIEW = re.compile(r"近年来|近几年|近些年|几年来|[一两三]年来|今年以来|去年以来|从.{2,8}到|多年来")
-_TROUBLE = re.compile(r"困局|困境|难题|短板|薄弱|滞后|偏低|不足|缺乏|缺少|涣散|不协调|突出问题|脏、乱、差")
+_TROUBLE = re.compile(r"困局|困境|难题|短板|薄弱|滞后|偏低|不足|缺乏|缺少|涣散|不协调|弊端|制约|突出问题|脏、乱、差")
+_CAUSE = re.compile(r"由于|长期以来|此前|以往|曾经|然而|近年来[^。]{0,30}(?:困难|问题)")
 _BEFORE = re.compile(r"几年前|前些年|过去|以往|曾经?|以前|原来")
 _GAINS = re.compile(
     r"(?:明显|显著|大幅|有效|不断|全面)(?:增强|提升|提高|改善|好转)|(?:得到|看到)了?(?:实惠|好处|变化|实实在在)"
@@ -28,6 +28,7 @@ _LESSONS = re.compile(r"(?:几点|[一二三四五六]点|深刻|有益)?(?:启�
 _PROBLEMS = re.compile(r"存在.{0,8}(?:问题|不足|困难)|^.{0,4}(?:下一步|今后一个时期|今后的?打算)")
 _RESULTS = re.compile(
     r"(?:取得|收到|见到|呈现|产生|显现).{0,12}(?:成效|效果|成绩|成果|实效|变化|局面|效应)|成效(?:显著|明显)|初见成效"
+    r"|^(?:[^,。]{2,6},)?通过[^,。]{2,24},[^,。]{0,10}(?:共|已|累计)"
     r"|^(?:“[^”]{2,20}”[^,。]{0,10}|通过[^。]{2,40}|这[一项]{1,2}[^,。]{0,10}|.{0,6}实践证明)[,:].{0,6}(?:提高|增强|促进|密切|推动|激发|改善|转变)了"
 )
 _ACTS = re.compile(r"(?:一是|首先|第一,)")
@@ -118,8 +119,9 @@ def _unheaded(lines: Sequence[Line]) -> list[SectionFound]:
     found = [_section("background", lines[0].start)]
     if len(lines) < 2:
         return found
-    opening = _opening(lines)
-    closing = _closing(lines)
+    steps = {step.line for step in steps_in(lines)}
+    opening = _opening(lines, steps)
+    closing = _closing(lines, steps)
     if min(closing, default=len(lines)) > opening and opening < len(lines):
         found.append(_section("practice", lines[opening].start))
     for i, kind in sorted(closing.items()):
@@ -128,7 +130,7 @@ def _unheaded(lines: Sequence[Line]) -> list[SectionFound]:
     return found
 
 
-def _opening(lines: Sequence[Line]) -> int:
+def _opening(lines: Sequence[Line], steps: set[int]) -> int:
     """How many paragraphs lead up to the practice: to the first gap, or the first step, or a fifth of the text."""
     gaps = gaps_in(lines)
     whole = sum(len(line.text) for line in lines)
@@ -136,11 +138,17 @@ def _opening(lines: Sequence[Line]) -> int:
     if led:
         later = next((gap for gap in gaps if gap > led[0]), 0)
         return later if later in led and _troubles(lines[led[0] : later]) else led[0]
-    steps = {step.line for step in steps_in(lines)}
     told, at = len(lines[0].text), 1
-    while at < len(lines) - 1 and told < whole / 5 and (at not in steps or _is_overview(lines, at, steps)):
+    while at < len(lines) - 1 and _leads_on(lines, at, steps, told / whole):
         told, at = told + len(lines[at].text), at + 1
     return at
+
+
+def _leads_on(lines: Sequence[Line], at: int, steps: set[int], told: float) -> bool:
+    """Whether a paragraph still leads up: no step in the first fifth, a sum of the years, or what was wrong."""
+    if at in steps:
+        return told < 0.2 and _is_overview(lines, at, steps)
+    return told < 0.2 or (told < 0.4 and bool(_CAUSE.match(lines[at].text)) and bool(_TROUBLE.search(lines[at].text)))
 
 
 def _is_overview(lines: Sequence[Line], at: int, steps: set[int]) -> bool:
@@ -154,35 +162,21 @@ def _troubles(lines: Sequence[Line]) -> bool:
     return bool(_BEFORE.search(lines[0].text[:30])) and len(_TROUBLE.findall(words)) > 2
 
 
-def gaps_in(lines: Sequence[Line]) -> list[int]:
-    """The lines before which more is left blank than between the others: where a text lost its subheads.
-
-    >>> gaps_in(lines_of("甲。\\n乙。\\n\\n丙。\\n丁。")), gaps_in(lines_of("甲。\\n\\n乙。\\n\\n丙。"))
-    ([2], [])
-    """
-    blanks = [two.start - one.end for one, two in itertools.pairwise(lines)]
-    if len(blanks) < 3:
-        return []
-    usual = sorted(blanks)[len(blanks) // 2]
-    return [i for i, blank in enumerate(blanks, 1) if blank > usual + (usual > 2)]
-
-
-def _closing(lines: Sequence[Line]) -> dict[int, str]:
+def _closing(lines: Sequence[Line], steps: set[int]) -> dict[int, str]:
     """Paragraphs of the second half that open with results, problems or lessons; all after them go on with it."""
     found: dict[int, str] = {}
     for i in range(max(1, len(lines) // 2), len(lines)):
         kind = _said(first_sentence(lines[i].text)[: 40 if i + 1 < len(lines) else 80])
-        if kind:
+        if kind and not (kind == "results" and i in steps):
             found[i] = kind
-    return found or _ending(lines)
+    return found or _ending(lines, steps)
 
 
-def _ending(lines: Sequence[Line]) -> dict[int, str]:
+def _ending(lines: Sequence[Line], steps: set[int]) -> dict[int, str]:
     """The last paragraph, or the part after the last gap, where it tells no step but what was gained."""
     last = len(lines) - 1
     while last > 2 and len(lines[last].text) < 30 and "。" not in lines[last].text:
         last -= 1
-    steps = {step.line for step in steps_in(lines)}
     part = next((gap for gap in reversed(gaps_in(lines)) if gap > len(lines) / 2), last)
     if part < last and re.match(r"“?(?:过去|如今|现在|以前)", lines[part].text) and not steps & {part, last}:
         return {part: "results"}

@@ -15,6 +15,9 @@ _CASE = re.compile(
     r"|[【\[]?(?:第[一二三四五六七八九十\d]{1,3}篇|(?:篇|范文)[一二三四五六七八九十\d]{1,3})[】\]]?[:、 ]"
 )
 _PLACED = re.compile(r".{0,3}[\u4e00-\u9fff]{2,10}(?:县|市|区|州|旗|镇|乡|街道|社区|村)")
+_DATELINE = re.compile(
+    r"(?:本报|本刊|新华社|中新社|[\u4e00-\u9fff]{2,6}(?:网|日报))[\u4e00-\u9fff\d]{0,16}[讯电][\s(,]"
+)
 _SUBHEAD = re.compile(r"[【\[]?.{0,2}(?:背景|摘要|概述|简介|做法|导语|编者按|引言|前言).{0,3}[】\]]?")
 
 
@@ -90,7 +93,18 @@ def _by_numbered_place(lines: list[Line], i: int) -> int | None:
     return i if fits else None
 
 
-WAYS = (_by_place_line, _by_byline, _by_case_number, _by_place_head, _by_numbered_place)
+def _by_dateline(lines: list[Line], i: int) -> int | None:
+    """A headline or a place over a report that begins 本报…讯: several reports of one page."""
+    if i == 0 or not _DATELINE.match(lines[i].text):
+        return None
+    return (
+        i - 1
+        if len(lines[i - 1].text) <= 40 and not _prose(lines[i - 1]) and not is_furniture(lines[i - 1].text)
+        else None
+    )
+
+
+WAYS = (_by_place_line, _by_dateline, _by_byline, _by_case_number, _by_place_head, _by_numbered_place)
 
 
 def _soon_prose(lines: list[Line], i: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ def _any(key: str) -> str:
     return "|".join(sorted(_DATA[key], key=len, reverse=True))
 
 
-_ACT = _any("acts") + "|变(?=[^化了得成])|抓(?=[^手])|让(?=[^位利])"
+_ACT = _any("acts") + "|变(?=[^,;]{1,20}为)|抓(?=[^手])|让(?=[^位利])"
 _ADVERB = (
     "(?:还|又|也|则|并|即|先后|率先|始终|不断|继续|主动|要|必须|进一步|注意|专门|统一|及时|逐步|同步|首先|定期|陆续"
     "|自主|联合|牵头|共同|分别|精心|因地制宜|因村制宜|创造性|科学|高位|严格|从严|分类|分级|分层|有效|着重|重点|努力|全程"
@@ -27,26 +28,31 @@ _ADVERB = (
 _WITH = (
     "(?:在|把|将|以|通过|对|从|按照|按|为|结合|围绕|针对|根据|依托|利用|向|由|与|和|用|借助|立足|着眼|本着|紧紧围绕)"
 )
-_STARTS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,5}}要)?{_ADVERB}{{0,3}}(?:{_ACT})(?![要是得之])")
+_STARTS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,5}}要)?{_ADVERB}{{0,3}}(?:{_ACT})(?![要是得之]|在[^,]{2, 20}的)")
 _BODY = re.compile(
-    rf"[\u4e00-\u9fff、()·]{{0,18}}?(?:{_any('bodies')})(?:们|成员|负责人)?(?={_ADVERB}{{0,3}}(?:{_ACT}|{_WITH}))"
+    rf"(?:(?![使让被是有了可])[\u4e00-\u9fff、()·]){{0,18}}?(?:{_any('bodies')})(?:们|成员|负责人)?(?={_ADVERB}{{0,3}}(?:{_ACT}|{_WITH}))"
 )
 _LATER = re.compile(rf"(?:{_WITH}|给|为|[\u4e00-\u9fff]了)[^,;]{{0,40}}?(?:{_ACT}|作为|纳入|列入|放在|摆在|融入)")
 _LEAD = re.compile(rf"(?:{_any('leads')}|\d{{4}}年|\d{{1,2}}月|[一二三四五六七八九十]是)")
 _PURPOSE = re.compile(r"为了?|针对|着眼|围绕|按照|根据|依据|结合|立足|突出|坚持|聚焦|紧扣|以.*为|从.*着手|牢固树立")
 _DROPPED = re.compile(rf"(?:{_any('dropped')}),|在?[^,。]{{2,30}}(?:的?同时|之余),|不仅(?:是|限于)?[^,。]{{2,12}},")
 _RESOURCE = re.compile(r"[^,。]{0,12}(?:利用|借助|依靠)[^,。]{2,24},(?=以[^,。]{2,20}为)")
-_SAID = re.compile(r"[^,。“]{2,40}(?:表示|介绍|认为|坦言|指出|强调|解释|说),(?!“)")
+_SAID = re.compile(r"[^,。“]{2,40}(?:表示|认为|指出|强调),(?!“)")
 _NAMED = re.compile(r"“[^”,。!?]{2,14}”(?:即|就是|是指|是|指|[^,。的说道]{2,16}$)")
 _POST = "(?:书记|主任|村民|党员|支书|[队组村镇县市局社部委]长|户|大户|能手|青年|[为派])"
 _NOW = re.compile(rf"(?:{_any('now')})|\d{{1,2}}(?:月\d{{1,2}})?日|[^,]{{2,16}}(?:之前|之初|之后|上任以来),|自担任")
 _TOLD = re.compile(rf"(?:{_any('told')})")
 _SAYING = re.compile(
-    r"[?？]|不(?![断忘])|才(?![能干])|如何|怎|关键(?!时刻|环节|少数|岗位)|基础$|(?:是|在于)[^,]{0,10}$|[吗呢吧啊]$|永远在路上"
+    r"[?？]|不(?![断忘])|(?<!人)才(?![能干])|如何|怎|关键(?!时刻|环节|少数|岗位)|基础$|(?:是|在于)[^,]{0,10}$|[吗呢吧啊]$|永远在路上"
+)
+_LACKING = re.compile(
+    r"[^,]{2,24}(?:薄弱|偏低|滞后|不足|不高|不协调|单一|落后|困局|慢于[^,]{2,8})(?:,|$)|[^,]{2,16}缺乏|[^,]{2,30}困局"
 )
 _GAINED = re.compile(
     r"(?:明显|显著|大幅|有效|不断)(?:增强|提升|提高|改善|好转|加快)|得到了?(?:实惠|好处|[^,]{0,4}(?:提升|加强|解决))|焕然一新"
 )
+_PROVERB = re.compile("关键(?!时刻|环节|少数|岗位)|才[^能干]|不如|要有|离不开|重在|在于|靠")
+_PART = re.compile(r"(?:如何[^。?!“]{0,20}(?:“[^”]{2,20}”)?[^。?!“]{2,40}\?|为[^。!?]{19,80}。)")
 _SHORT, _HEADING, _PARAGRAPH = 34, 60, 40
 
 
@@ -74,7 +80,31 @@ def steps_in(lines: Sequence[Line], story: str = "") -> list[Step]:
     """
     whole = story or "\n".join(line.text for line in lines)
     found = [_step(line, i, whole) for i, line in enumerate(lines)]
-    return _with_alike(lines, [step for step in found if step])
+    return _under_heads(lines, _with_alike(lines, [step for step in found if step]))
+
+
+def _under_heads(lines: Sequence[Line], steps: list[Step]) -> list[Step]:
+    """A part after a gap that opens with a question or a purpose of its own is one step as a whole."""
+    gaps = gaps_in(lines)
+    for gap, stop in itertools.pairwise([0, *gaps, len(lines)] if gaps else []):
+        words = lines[gap].text
+        if _PART.fullmatch(words) and stop - gap > 1:
+            head = Step(gap, lines[gap].start, _shortened(words, opening_of(words)))
+            steps = [*(step for step in steps if not gap <= step.line < stop), head]
+    return sorted(steps, key=lambda step: step.line)
+
+
+def gaps_in(lines: Sequence[Line]) -> list[int]:
+    """The lines before which more is left blank than between the others: where a text lost its subheads.
+
+    >>> gaps_in(lines_of("甲。\\n乙。\\n\\n丙。\\n丁。")), gaps_in(lines_of("甲。\\n\\n乙。\\n\\n丙。"))
+    ([2], [])
+    """
+    blanks = [two.start - one.end for one, two in itertools.pairwise(lines)]
+    if len(blanks) < 3:
+        return []
+    usual = sorted(blanks)[len(blanks) // 2]
+    return [i for i, blank in enumerate(blanks, 1) if blank > usual + (usual > 2)]
 
 
 def _with_alike(lines: Sequence[Line], steps: list[Step]) -> list[Step]:
@@ -119,11 +149,30 @@ def _step(line: Line, i: int, whole: str) -> Step | None:
         skipped = dropped.end()
     words = words[skipped:]
     opening = opening_of(words)
+    if _is_prelude(opening):
+        return _after_prelude(line, i, opening, whole)
     modal = re.match(r"[\u4e00-\u9fff]{1,5}要(?=[^,]{6})", opening) if skipped else None
     if not is_step(opening, whole):
         return None
     cut = skipped + modal.end() if modal else skipped
     return Step(i, line.start + cut, _shortened(line.text[cut:], opening[modal.end() :] if modal else opening))
+
+
+def _is_prelude(opening: str) -> bool:
+    """A saying or a purpose alone, which the next sentence makes a step: 乡村要振兴,关键在人。该县…"""
+    bare = _masked(opening)
+    saying = len(bare) <= _SHORT and _PROVERB.search(bare) and not re.search(r"[“\d?]", bare)
+    return bool(saying or re.fullmatch(r"为[^,]{6,40}(?:问题|难题|难|需要|需求)", bare))
+
+
+def _after_prelude(line: Line, i: int, opening: str, whole: str) -> Step | None:
+    rest = line.text[line.text.index(opening) + len(opening) + 1 :]
+    follows = opening_of(rest)
+    clauses = _masked(follows).translate({ord("“"): None, ord("”"): None}).split(",")
+    told = _NOW.match(follows) or _is_speech(follows) or _TOLD.search(opening) or _TOLD.search(follows[:60])
+    if told or len(rest) < _PARAGRAPH or not _acts(clauses, whole):
+        return None
+    return Step(i, line.start + line.text.index(opening), opening)
 
 
 def _tells_more(paragraph: str) -> bool:
@@ -146,7 +195,13 @@ def is_step(opening: str, whole: str = "") -> bool:
     """
     if _NAMED.match(opening) and len(opening.split(",")[0]) <= 24 and not _TOLD.search(opening):
         return True
-    if _is_speech(opening) or _NOW.match(opening) or _TOLD.search(opening[:80]) or _GAINED.search(opening):
+    if (
+        _is_speech(opening)
+        or _NOW.match(opening)
+        or _TOLD.search(opening[:80])
+        or _GAINED.search(opening)
+        or _LACKING.match(opening)
+    ):
         return False
     clauses = _masked(opening).translate({ord("“"): None, ord("”"): None}).split(",")
     clauses = [clause.strip() for clause in clauses if clause.strip()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.extract.lines import even
@@ -20,9 +21,13 @@ _ASIDE_BEFORE = re.compile(
 _ASIDE_AFTER = re.compile(
     r"^(?:出生|生人|入党|参军|入伍|退伍|毕业|始建|建县|撤县|颁布|修订|版|前,?(?:力争|实现|建成|达)|中央一号|一号文件|改革开放)"
 )
+_FORMER = re.compile(r"(?:从|由|比|较|比起)$")
+_SHORT = re.compile(r"(?<![\d第.])(0\d|9[6-9])(?=年(?:[初底末春夏秋冬,起度]|[上下]半年|\d{1,2}月|以来|开始|至今))")
+_SINCE = re.compile(r"(?<![\d十])(?:近)?([一两二三四五六七八九]|\d)(?:年多|多年|年)(?:来|以来)")
+_STILL = re.compile(r"今年|近日|日前|去年以来|(?<![年\d])\d{1,2}月\d{1,2}日")
 _RELATIVE = (("前年", -2), ("去年", -1), ("上年", -1), ("今年", 0), ("本年度", 0), ("目前", 0), ("现在", 0))
 _CONGRESS = {"十五大": 1997, "十六大": 2002, "十七大": 2007, "十八大": 2012, "十九大": 2017, "二十大": 2022}
-_GAP, _STALE = 7, 8
+_GAP, _STALE, _RECENT = 7, 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +63,21 @@ def read_years(string: str, page: Page) -> Years:
     named = _of_story(_named(even_string), page)
     year = int(page.date[:4]) if page.date else None
     if named:
-        return _stated(named, _latest(even_string, page, year))
+        return _stated(named, _latest(even_string, page, year, named))
     if year is None:
         return Years()
     told = [(word, year + shift) for word, shift in _RELATIVE if word in even_string]
+    for found in _SINCE.finditer(even_string):
+        told += [(found[0], year - _count(found[1])), (found[0], year)]
     if told and _certain(even_string, page, year):
         years = [value for _, value in told]
-        words = ";".join([*(word for word, _ in told), page.date or ""])
+        words = ";".join([*dict.fromkeys(word for word, _ in told), page.date or ""])
         return Years(min(years), max(years), "inferred", words)
     return Years(year, year, "page_date", page.date or "")
 
 
 def _spelled(string: str) -> str:
+    string = _SHORT.sub(lambda found: ("19" if found[1] > "90" else "20") + found[1], string)
     return _HAN_YEAR.sub(lambda found: _digits(found.group(1)), string)
 
 
@@ -94,6 +102,8 @@ def _aside(string: str, start: int, end: int) -> bool:
     """Whether a year is that of a law, a birth, a plan, and not of what was done."""
     before, after = string[max(0, start - 8) : start], string[end : end + 10]
     within = before.rfind("《") > before.rfind("》") or before.endswith(("〔", "[")) or after.startswith(("〕", "]"))
+    if _FORMER.search(before) and re.match("时?的", after):
+        return True
     return within or bool(_ASIDE_BEFORE.search(before) or _ASIDE_AFTER.match(after))
 
 
@@ -107,11 +117,24 @@ def _of_story(named: list[_Named], page: Page) -> list[_Named]:
     return kept
 
 
-def _latest(string: str, page: Page, year: int | None) -> int:
-    """The year that 今年 or 去年 means beside years in figures, where the page's date is the story's; else 0."""
-    if year is None or not _certain(string, page, year):
+def _count(number: str) -> int:
+    return int(number) if number.isdecimal() else "一二三四五六七八九".find(number) + 1 or 2
+
+
+def _latest(string: str, page: Page, year: int | None, named: Sequence[_Named]) -> int:
+    """The year that 今年 or 去年 means beside years in figures, where the page's date is the story's; else 0.
+
+    目前 says so only where the years named are open (2016年以来); early in a year it still means the last.
+    """
+    latest = max(item.year for item in named)
+    if year is None or year - latest > _RECENT or not _certain(string, page, year):
         return 0
-    return year if "今年" in string else year - 1 if "去年" in string else 0
+    if _STILL.search(string):
+        return year
+    opened = any(item.opens for item in named if item.year == latest)
+    if opened and re.search("目前|如今|现在|年来", string):
+        return year - ((page.date or "")[5:7] in ("01", "02"))
+    return year - 1 if "去年" in string else 0
 
 
 def _stated(named: list[_Named], latest: int) -> Years:
@@ -119,7 +142,7 @@ def _stated(named: list[_Named], latest: int) -> Years:
     points = [item for item in named if not item.opens]
     last = max(points, key=lambda item: item.year, default=None)
     open_since = max((item.year for item in named if item.opens), default=0)
-    if latest > max(open_since, last.year if last else 0):
+    if latest and latest >= max(open_since, last.year if last else 0):
         return Years(first.year, latest, "stated", first.words)
     if last is None or last.year <= open_since:
         return Years(first.year, None, "stated", first.words)

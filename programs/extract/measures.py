@@ -47,7 +47,7 @@ def _in_section(string: str, span: Span, section: SectionFound, before: int) -> 
         spans = [(1, own, start, lines[-1].end), *_deeper(lines[1:])]
     else:
         heads = _steps(lines, section)
-        spans = _headed(lines, heads) if heads else _told(lines, even(string[span.start : span.end]))
+        spans = _headed(lines, heads) if heads else _told(lines, even(string[span.start : span.end]), own)
         if not spans and names_section(own):
             spans = _within(lines)
     return [_measure(string, before + i, *step) for i, step in enumerate(_with_counted(spans, lines), 1)]
@@ -124,10 +124,10 @@ def _headed(lines: Sequence[Line], heads: list[Head]) -> list[Found]:
     return steps
 
 
-def _told(lines: Sequence[Line], story: str) -> list[Found]:
-    """The paragraphs that begin a step without any heading; a lone one is no list."""
+def _told(lines: Sequence[Line], story: str, heading: str) -> list[Found]:
+    """The paragraphs that begin a step without a heading; under that of a section a lone one is no list."""
     steps = steps_in(lines, story)
-    if len(steps) < 2:
+    if not steps or (heading and len(steps) < 2):
         return []
     stops = [*(step.line for step in steps[1:]), len(lines)]
     return [(1, step.heading, step.start, lines[stop - 1].end) for step, stop in zip(steps, stops, strict=True)]

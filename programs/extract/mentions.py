@@ -9,17 +9,20 @@ from dataclasses import dataclass
 KINDS = {
     "工程": "工程", "计划": "工程", "活动": "活动", "行动": "活动", "模式": "模式", "工作法": "模式", "机制": "机制",
     "制度": "制度", "责任制": "制度", "载体": "其他", "政策": "其他", "品牌": "其他", "创建": "活动", "制": "制度",
+    "改革": "其他", "项目": "工程", "竞赛": "活动", "体系": "机制", "路子": "模式", "方式": "模式", "办法": "制度",
 }  # fmt: skip
+_QUOTED_ONLY = {"改革", "项目", "竞赛", "体系", "路子", "方式", "办法"}
 _HAN = "\u4e00-\u9fff"
 _BARELY = {"创建": "创建(?!活动)", "制": "(?<!体)制(?![定订造约作种品度])"}
 _KIND = "|".join(_BARELY.get(word, word) for word in sorted(KINDS, key=len, reverse=True))
+_USUAL = "|".join(_BARELY.get(word, word) for word in sorted(KINDS, key=len, reverse=True) if word not in _QUOTED_ONLY)
 _QUOTED = re.compile(
-    rf"“(?P<name>[^“”\n]{{2,30}})”(?:“[^“”\n]{{2,20}}”)*(?:(?P<of>的?)(?P<middle>[{_HAN}]{{0,9}}?)(?P<kind>{_KIND}))?"
+    rf"“(?P<name>[^“”\n]{{2,30}})”(?P<more>(?:、?“[^“”\n]{{2,20}}”)*)等?(?:(?P<of>的?)(?P<middle>[{_HAN}]{{0,9}}?)(?P<kind>{_KIND}))?"
 )
 _NOT_BETWEEN = re.compile(r"[的了在是与和为把被到有也可将等及以并通]|开展|建立|实施|推行|主要|这|该|进行|创新|问答")
-_INSIDE = re.compile(rf"(?:{_KIND}|联合体|责任区)$")
+_INSIDE = re.compile(rf"(?:{_USUAL}|联合体|责任区)$")
 _BARE = re.compile(
-    rf"(?:开展|实施|推行|启动|推进|推广|探索|创新)(?:了|的)?(?P<name>[{_HAN}+\d]{{3,14}}?)(?P<kind>{_KIND})(?![{_HAN}]?(?:建设|形式))"
+    rf"(?:开展|实施|推行|启动|推进|推广|探索|创新)(?:了|的)?(?P<name>[{_HAN}+\d]{{3,14}}?)(?P<kind>{_USUAL})(?![{_HAN}]?(?:建设|形式))"
 )
 _BEFORE = re.compile(
     rf"(?:开展|实施|推行|推广|探索|创新|推进|进行|深化|完善|参与|巩固|坚持|通过|[以在将把对和与的了自及,。、:;”\s])(?P<prefix>[{_HAN}]{{2,14}})$"
@@ -32,6 +35,7 @@ _SET_UP = re.compile(r"(?:建立|实行|推行|实施|形成|健全|构建|通�
 _FIRST = re.compile(
     r"^(?:[一两几多]次|一系列|一[个项场批]|第[一二三四五六七八九十]+[期次届批]|各[类种项]|[村县]级|相关)"
 )
+_SAID = re.compile(r"[!?。我您俺咱]|[吧吗呢啊]$")
 _SIGNS = re.compile(r"[\d+\-、/ ]+")
 
 
@@ -62,10 +66,22 @@ def _quoted(string: str) -> Iterator[Mention]:
         name = match["name"].strip()
         middle = match["middle"] or ""
         named = bool(match["kind"]) and not _NOT_BETWEEN.search(middle)
+        if _SAID.search(name):
+            continue
         if _SIGNS.fullmatch(name):
             yield _signed(string, match, name)
         else:
             yield _worded(string, match, name, middle if named else "")
+            yield from _listed(match, KINDS[match["kind"]] if named else None)
+
+
+def _listed(match: re.Match[str], kind: str | None) -> Iterator[Mention]:
+    """The other names of a list before one kind: “甲”“乙”等品牌."""
+    for found in re.finditer("“([^“”]+)”", match["more"]):
+        at = match.start("more") + found.start(1)
+        inside = _INSIDE.search(found[1]) if len(found[1]) > 3 else None
+        own = KINDS.get(inside[0]) if inside else None
+        yield Mention(found[1].strip(), found[1].strip(), own or kind, at, at + len(found[1]), found[0])
 
 
 def _worded(string: str, match: re.Match[str], name: str, middle: str) -> Mention:

@@ -131,6 +131,8 @@ def _joined(groups: dict[str, _Group]) -> list[_Group]:
 def _belongs(group: _Group, other: _Group) -> bool:
     if group.parts and group.key not in other.key:
         return False
+    if group.key in re.split(r"[―—+-]+", other.key) and group.quoted:
+        return False
     if not group.quoted:
         return other.key in group.key or group.key in other.key
     if len(group.key) >= 4:
@@ -149,7 +151,15 @@ def _is_program(group: _Group, string: str, title: str) -> bool:
     if not quoted:
         wider = _TAIL.sub("", group.key) in _WIDER
         return not wider and (group.key in even(title) or len(group.mentions) > 2)
+    if _in_title(group, even(title)) and (group.count > 3 or (_NUMBERED.match(group.key) and group.count > 1)):
+        return True
+    if re.search(r"[\u4e00-\u9fff]\+[\u4e00-\u9fff]", group.key):
+        return True
     return len(quoted) > 2 and bool(_NUMBERED.match(group.key)) and len(group.key) >= 4
+
+
+def _in_title(group: _Group, title: str) -> bool:
+    return group.key in re.sub("[“”]", "", title)
 
 
 def _main(groups: list[_Group], string: str, title: str) -> _Group | None:
@@ -189,13 +199,20 @@ def _record(text: Text, span: Span, group: _Group, main: bool, title: str) -> Pr
     parts = {part.name: part for part in group.parts}
     return ProgramFound(
         name=name,
-        kind=kinds.most_common(1)[0][0] if kinds else "其他",
+        kind=next((kind for kind, _ in kinds.most_common() if kind != "其他"), _kind_by_form(name)),
         start=span.start + first.start,
         end=span.start + first.end,
         aliases=tuple(aliases),
         main=main,
         parts=tuple(parts.values()),
     )
+
+
+def _kind_by_form(name: str) -> str:
+    """支部+协会 is a way of working, 群众评 a way of judging, where no word of kind stands with the name."""
+    if re.search(r"[\u4e00-\u9fff]\+[\u4e00-\u9fff]", name):
+        return "模式"
+    return "机制" if name.endswith("评") else "其他"
 
 
 def _name(group: _Group) -> str:

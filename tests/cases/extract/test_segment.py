@@ -58,6 +58,19 @@ def test_titles_that_begin_with_a_place_part_a_compilation() -> None:
     assert found == ["湖南青石县:推行“三联”模式", "江西白水县:培育创业带头人"]
 
 
+def test_reports_under_a_headline_each_part_a_page() -> None:
+    reports = "".join(
+        f"{head}\n\n本报{place}讯 (通讯员 青组轩) {STORY}\n"
+        for head, place in (("湖南青石", "青石"), ("设立党员先锋岗", "白水"))
+    )
+    assert firsts(f"党员打头阵\n2020-09-14\n编者按\n{STORY}\n{reports}") == ["湖南青石", "设立党员先锋岗"]
+
+
+def test_a_scene_that_trails_off_is_no_title() -> None:
+    (case,) = cases(f"党建引领聚合力\n2020-08-20\n盛夏时节,满目青翠;游人穿行,欢声笑语不断……\n{STORY}")
+    assert case.startswith("党建引领聚合力")
+
+
 @pytest.mark.parametrize(
     "numbers", [("案例一:", "案例二:"), ("案例1 ", "案例2 "), ("第一篇:", "第二篇:"), ("【案例一】", "【案例二】")]
 )

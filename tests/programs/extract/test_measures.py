@@ -87,10 +87,6 @@ def test_speech_and_scenes_between_steps_belong_to_the_step_before() -> None:
     assert one.end - one.start == body.index("\n该县实行")
 
 
-def test_a_lone_step_is_no_list() -> None:
-    assert headings(f"“路通了,心里亮堂。”王芳说。{PROSE}\n该县实行全员考核。{PROSE}") == []
-
-
 def test_a_subheaded_part_is_a_step_and_what_it_counts_lies_below() -> None:
     counted = (
         "要求党员做到“三个一”。即:一是每年为联系户解决一个主要问题。对问题要详细记载,认真分析,当场解决。"

@@ -34,6 +34,10 @@ def names(string: str, title: str = "") -> list[str]:
         ("全面推行了“双向承诺制”。", "双向承诺制", "制度"),
         ("建立农村党员“先锋承诺”制。", "先锋承诺", "制度"),
         ("落实“3211”帮扶责任制。", "“3211”帮扶责任制", "制度"),
+        ("深化“三变”改革。", "三变", "其他"),
+        ("启动“党建+供水”项目。", "党建+供水", "工程"),
+        ("建立“四责一体”责任体系。", "四责一体", "机制"),
+        ("采取“支部+基地+农户”,带动增收。", "支部+基地+农户", "模式"),
         ("在全县大力开展城乡共建“1+1”结对互助活动,", "城乡共建“1+1”结对互助", "活动"),
     ],
 )
@@ -51,6 +55,8 @@ def test_a_programme_is_known_by_quotes_and_kind(sentence: str, name: str, kind:
         "“农技信息”栏目也随时可以为活动服务。",
         "富有“含金量”的党日活动。",
         "围绕“三个中心”制定规划。",
+        "“好,真厉害!”活动现场掌声不断。",
+        "实行村“两委”轮流坐班制度。",
         "开展形式多样的活动,建立健全工作制度。",
     ],
 )
@@ -69,6 +75,22 @@ def test_a_title_may_hold_the_name_letter_by_letter() -> None:
     found = read("开展“党群致富联合体”建设活动。通知《建设“党群致富”活动》。", "党员群众致富联合行动")
     assert found[0].name == "党群致富联合体"
     assert found[0].aliases == ("“党群致富联合体”建设活动", "“党群致富”活动", "党员群众致富联合行动")
+
+
+def test_names_in_a_list_share_the_kind_after_it() -> None:
+    found = read("打响了“党建+颐养”“温暖驿站”“小荷行动”等民生品牌。")
+    assert [item.name for item in found] == ["党建+颐养", "温暖驿站", "小荷行动"]
+
+
+def test_a_name_in_the_title_that_comes_again_and_again_is_a_programme() -> None:
+    story = "全县建设“红色微家”。“红色微家”500个。依托“红色微家”服务群众。“红色微家”见效。"
+    assert [(item.name, item.main) for item in read(story, "“红色微家”服务群众")] == [("红色微家", True)]
+    assert read("一碗水端平,打通“末梢”。", "打通治理“末梢”") == []
+
+
+def test_a_name_within_a_longer_chain_stands_alone() -> None:
+    story = "构建“服务中心―红色微家―中心户”三级模式。“红色微家”500个。“红色微家”见效。建“红色微家”。"
+    assert "红色微家" in [item.name for item in read(story, "“红色微家”服务群众")]
 
 
 def test_short_and_bare_forms_join_the_quoted_name() -> None:
