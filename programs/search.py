@@ -65,9 +65,7 @@ def _measures_of(sources: Iterable[int]) -> Q:
     return Q(source__in=sources)
 
 
-MEASURES = Index(
-    "measures", Measure, {"title": lambda m: m.public_heading, "body": _body}, _with_texts, _measures_of
-)
+MEASURES = Index("measures", Measure, {"title": lambda m: m.public_heading, "body": _body}, _with_texts, _measures_of)
 
 
 def connect() -> None:

@@ -44,7 +44,7 @@ def shoot(page: Page, base: str, name: str, path: str, width: int) -> None:
     if name == "figure":
         link = page.locator("a[href^='/figures/']:not([href='/figures/']):not([href*='?'])").first
         page.goto(base + str(link.get_attribute("href")))
-    page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=name != "source")
+    page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=name not in {"source", "case"})
 
 
 def main(arguments: list[str]) -> None:

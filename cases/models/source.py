@@ -73,17 +73,17 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.file_name or self.page_title or self.sha256[:12]
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Source:
-        source = super().from_db(db, field_names, values, **kwargs)
-        source.__dict__["_given"] = {name: source.__dict__.get(name) for name in ("sha256", "text")}
-        return source
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         for name, given in self._given.items():
             if given is not None and given != self.__dict__.get(name, given):
                 raise ValidationError(_("The text of a source never changes."))
         super().save(*args, **kwargs)
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Source:
+        source = super().from_db(db, field_names, values, **kwargs)
+        source.__dict__["_given"] = {name: source.__dict__.get(name) for name in ("sha256", "text")}
+        return source
 
     @cached_property
     def mapped(self) -> Text:
@@ -127,7 +127,10 @@ class Source(models.Model):
         return _overlaid(self.cleaned, masks)
 
     def public_words(self, words: str) -> str:
-        """A derived value (label, scope, title) as the public may read it: masked names replaced wherever they stand."""
+        """A derived value (label, scope, title) as the public may read it: masked names replaced where they stand.
+
+        `public_words("王小明家的收入")` is `"王某某家的收入"` where that name is masked in the source.
+        """
         for mask in sorted(self.hiding, key=lambda mask: -len(mask.name)):
             for name in {mask.name, mask.quote}:
                 words = words.replace(name, mask.shown_name if name == mask.name else mask.shown)

@@ -8,8 +8,7 @@ from programs.extract.practices import PRACTICES
 def fill(apps, schema_editor):
     practice = apps.get_model("programs", "Practice")
     practice.objects.bulk_create(
-        practice(slug=entry["slug"], name=entry["name"], name_en=entry["name_en"], aliases=[])
-        for entry in PRACTICES
+        practice(slug=entry["slug"], name=entry["name"], name_en=entry["name_en"], aliases=[]) for entry in PRACTICES
     )
 
 

@@ -86,10 +86,17 @@ def test_an_indicator_has_english_words_and_units_of_its_dimension() -> None:
 
 @pytest.mark.parametrize(
     ("label", "unit", "indicator"),
-    [("党员上网培训人次", "人次", "培训人次"), ("各类培训班", "期", "培训期数"), ("培训新型农民", "名", "培训人数"),
-     ("为联系户担保贷款", "元", "担保贷款金额"), ("农民人均纯收入", "元", "人均纯收入"), ("修路里程", "公里", "修路里程"),
-     ("关怀对象中发展党员", "人", "发展党员人数"), ("新建沼气池", "座", "沼气池数")],
-)  # fmt: skip
+    [
+        ("党员上网培训人次", "人次", "培训人次"),
+        ("各类培训班", "期", "培训期数"),
+        ("培训新型农民", "名", "培训人数"),
+        ("为联系户担保贷款", "元", "担保贷款金额"),
+        ("农民人均纯收入", "元", "人均纯收入"),
+        ("修路里程", "公里", "修路里程"),
+        ("关怀对象中发展党员", "人", "发展党员人数"),
+        ("新建沼气池", "座", "沼气池数"),
+    ],
+)
 def test_the_longest_word_in_a_label_points_to_its_indicator(label: str, unit: str, indicator: str) -> None:
     rows_of_unit = [row for row in INDICATORS if unit in row["units"]]
     fitting = [(len(word), row["name"]) for row in rows_of_unit for word in row["words"] if word in label]
