@@ -147,7 +147,7 @@ def names_in(line: str) -> tuple[str, ...]:
     >>> names_in("俞泓刚 徐智华"), names_in("淳 组"), names_in("主要做法")
     (('俞泓刚', '徐智华'), ('淳组',), ())
     """
-    bare = _CREDIT.sub("", line.strip("() \u3000")) if len(line) < 60 else ""
+    bare = _CREDIT.sub("", line.strip("() \u3000■●◆□◎")) if len(line) < 60 else ""
     bare = _SIGNED.sub(" ", bare).strip()
     if _GROUP.fullmatch(bare):
         return (re.sub(r"\s", "", bare),)

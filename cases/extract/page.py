@@ -29,6 +29,7 @@ _DATELINE = re.compile(
     rf"^[{_HAN}]{{2,16}}?(?:(?P<y>20\d\d|19\d\d)年)?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日(?:电|讯|電|訊)"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)年")
+_LONG, _OPENING = 400, 160
 _NAME = rf"[“《]?[{_HAN}]{{2,10}}?[”》]?"
 _SITES = tuple(
     re.compile(form)
@@ -55,7 +56,7 @@ def read_page(source: str) -> Page:
     >>> read_page("“实践”网\\n\\n打印本页\\n(2002-7-4 16:45:16)相关链接")
     Page(site='“实践”网', date='2002-07-04', title=None, url=None, reposted=False)
     """
-    text = simplify(take_glosses(Text.of(source)))
+    text = simplify(take_glosses(Text.of("\n".join(_shown(line) for line in source.split("\n")))))
     lines = lines_of(text.string)
     short = [line for line in lines if len(line.text) <= 150]
     site = _site(text, short)
@@ -66,6 +67,11 @@ def read_page(source: str) -> Page:
         url=_address(text.string),
         reposted=any(_HANDED_ON.search(line.text) and is_furniture(line.text) for line in short),
     )
+
+
+def _shown(line: str) -> str:
+    """As much of a line as says something of the page: of a long paragraph its opening and its years."""
+    return line if len(line) <= _LONG else f"{line[:_OPENING]} {' '.join(f'{year}年' for year in _YEAR.findall(line))}"
 
 
 def _site(text: Text, lines: list[Line]) -> str | None:

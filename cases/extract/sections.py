@@ -14,7 +14,7 @@ from cases.extract.spans import Span, Text
 from cases.extract.steps import gaps_in, steps_in
 
 _OUTER = ("part", "cn", "paren", "digit", "plain", "said")
-_PREFACE = re.compile(r"[【\[(]?(?:编者按|编者的话|编者语|开栏的话|编前话)[】\])]?:?")
+_PREFACE = re.compile(r"[【\[(]?(?:编者按|编者的话|编者语|开栏的话|编前话)[】\])]?[: ]?\s*")
 _OVERVIEW = re.compile(r"近年来|近几年|近些年|几年来|[一两三]年来|今年以来|去年以来|从.{2,8}到|多年来")
 _TROUBLE = re.compile(r"困局|困境|难题|短板|薄弱|滞后|偏低|不足|缺乏|缺少|涣散|不协调|弊端|制约|突出问题|脏、乱、差")
 _CAUSE = re.compile(r"由于|长期以来|此前|以往|曾经|然而|近年来[^。]{0,30}(?:困难|问题)")

@@ -40,6 +40,8 @@ _RESOURCE = re.compile(r"[^,。]{0,12}(?:利用|借助|依靠)[^,。]{2,24},(?=�
 _SAID = re.compile(r"[^,。“]{2,40}(?:表示|认为|指出|强调),(?!“)")
 _NAMED = re.compile(r"“[^”,。!?]{2,14}”(?:即|就是|是指|是|指|[^,。的说道]{2,16}$)")
 _POST = "(?:书记|主任|村民|党员|支书|[队组村镇县市局社部委]长|户|大户|能手|青年|[为派])"
+_INTRODUCED = re.compile(rf"(?={_POST}([\u4e00-\u9fff]{{2,3}}))")
+_SPEAKING = re.compile("(?=([\u4e00-\u9fff]{2,3})(?:说|介绍|告诉|坦言))")
 _NOW = re.compile(rf"(?:{_any('now')})|\d{{1,2}}(?:月\d{{1,2}})?日|[^,]{{2,16}}(?:之前|之初|之后|上任以来),|自担任")
 _TOLD = re.compile(rf"(?:{_any('told')})")
 _SAYING = re.compile(
@@ -97,6 +99,7 @@ def _under_heads(lines: Sequence[Line], steps: list[Step]) -> list[Step]:
 def gaps_in(lines: Sequence[Line]) -> list[int]:
     """The lines before which more is left blank than between the others: where a text lost its subheads.
 
+    >>> from cases.extract.lines import lines_of
     >>> gaps_in(lines_of("甲。\\n乙。\\n\\n丙。\\n丁。")), gaps_in(lines_of("甲。\\n\\n乙。\\n\\n丙。"))
     ([2], [])
     """
@@ -218,12 +221,27 @@ def _is_speech(opening: str) -> bool:
     return quoted is not None and (len(quoted[1]) > 14 or bool(re.search(r"[。!?,;]", quoted[1])))
 
 
+@lru_cache(maxsize=8)
+def _people(story: str) -> frozenset[str]:
+    """The persons a story introduces: 书记王建国, 王建国说; found in one pass."""
+    found = {match[1][:size] for match in _INTRODUCED.finditer(story) for size in (2, 3)}
+    found |= {match[1][-size:] for match in _SPEAKING.finditer(story) for size in (2, 3)}
+    return frozenset(name for name in found - _places(story) if names_in(name) == (name,))
+
+
+@lru_cache(maxsize=8)
+def _places(story: str) -> frozenset[str]:
+    """What stands before 县, 市, 村 and their like in a story: among it the bare names of its places."""
+    return frozenset(
+        story[match.start() - size : match.start()]
+        for match in re.finditer("[县市省区州旗镇乡村]", story)
+        for size in (2, 3)
+    )
+
+
 def _is_person(clause: str, story: str) -> bool:
-    """Whether a clause begins with the name of a person whom the story introduces: 书记王建国, 王建国说."""
-    for name in (clause[:3], clause[:2]):
-        if names_in(name) == (name,) and re.search(rf"{_POST}{name}|{name}(?:说|介绍|告诉|坦言)", story):
-            return True
-    return False
+    """Whether a clause begins with the name of a person whom the story introduces."""
+    return clause[:3] in _people(story) or clause[:2] in _people(story)
 
 
 def _is_saying(opening: str) -> bool:
@@ -260,11 +278,11 @@ def _body(clause: str, whole: str) -> int:
     found = _BODY.match(clause)
     if _is_person(clause, whole):
         return 0
-    if found:
+    if found and not (clause[: found.end()].endswith(("书记", "主任")) and names_in(clause[found.end() :][:3])):
         return found.end()
     for size in (2, 3):
         name = clause[:size]
-        if len(clause) > size + 2 and any(name + kind in whole for kind in "县市省区州旗镇乡村"):
+        if len(clause) > size + 2 and name in _places(whole):
             rest = clause[size:]
             if re.match(rf"{_ADVERB}{{0,3}}(?:{_ACT}|{_WITH})", rest):
                 return size
@@ -273,7 +291,7 @@ def _body(clause: str, whole: str) -> int:
 
 def _shortened(words: str, opening: str) -> str:
     """The first sentence where it is short, else as many of its clauses as make a heading."""
-    masked = _masked(words)[: len(opening)]
+    masked = _masked(words)[: min(len(opening), 300)]
     while len(masked) > _HEADING and (cut := max(masked.rfind(","), masked.rfind(":"))) > 11:
         masked = masked[:cut]
     return words[: min(len(masked), 120)].rstrip(",;:")

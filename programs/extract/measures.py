@@ -33,13 +33,14 @@ def read_measures(text: Text, span: Span, sections: Sequence[SectionFound]) -> l
     [('建立教育基地', '建立教育基地。基地十个。'), ('设立专项资金', '设立专项资金。贷款到户。')]
     """
     found: list[MeasureFound] = []
+    story = even(text.string[span.start : span.end])
     for section in sections:
         if section.kind == "practice" and span.start <= section.start < span.end:
-            found += _in_section(text.string, span, section, len(found))
+            found += _in_section(text.string, story, section, len(found))
     return found
 
 
-def _in_section(string: str, span: Span, section: SectionFound, before: int) -> list[MeasureFound]:
+def _in_section(string: str, story: str, section: SectionFound, before: int) -> list[MeasureFound]:
     lines = lines_of(string, Span(section.start, section.end))
     own = even(section.heading)
     if own and kind_of(own) is None and lines[0].text.endswith(own):
@@ -47,7 +48,7 @@ def _in_section(string: str, span: Span, section: SectionFound, before: int) -> 
         spans = [(1, own, start, lines[-1].end), *_deeper(lines[1:])]
     else:
         heads = _steps(lines, section)
-        spans = _headed(lines, heads) if heads else _told(lines, even(string[span.start : span.end]), own)
+        spans = _headed(lines, heads) if heads else _told(lines, story, own)
         if not spans and names_section(own):
             spans = _within(lines)
     return [_measure(string, before + i, *step) for i, step in enumerate(_with_counted(spans, lines), 1)]

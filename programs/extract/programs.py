@@ -61,7 +61,8 @@ def read_programs(text: Text, span: Span, title: str) -> list[ProgramFound]:
     kept = [group for group in _joined(groups) if _is_program(group, string, title)]
     main = _main(kept, string, even(title))
     ordered = sorted(kept, key=lambda group: (group is not main, group.mentions[0].start))
-    return [_record(text, span, group, group is main, title) for group in ordered]
+    written = _Written(text.string[span.start : span.end], string)
+    return [_record(written, span, group, group is main, title) for group in ordered]
 
 
 def _groups(string: str) -> dict[str, _Group]:
@@ -189,7 +190,7 @@ def _shared(name: str, title: str) -> float:
     return max(run if run >= 3 else 0, loose if loose >= len(name) - 1 else 0) / len(name)
 
 
-def _record(text: Text, span: Span, group: _Group, main: bool, title: str) -> ProgramFound:
+def _record(written: _Written, span: Span, group: _Group, main: bool, title: str) -> ProgramFound:
     name = _name(group)
     aliases = [alias for alias in dict.fromkeys(m.full for m in group.mentions) if alias.strip("“”") != name != alias]
     if main and name not in title and len(title) <= 20 and 0.8 < _shared(_TAIL.sub("", name), even(title)) < 1:
@@ -198,14 +199,25 @@ def _record(text: Text, span: Span, group: _Group, main: bool, title: str) -> Pr
     first = group.mentions[0]
     parts = {part.name: part for part in group.parts}
     return ProgramFound(
-        name=name,
+        name=written.form(name),
         kind=next((kind for kind, _ in kinds.most_common() if kind != "其他"), _kind_by_form(name)),
         start=span.start + first.start,
         end=span.start + first.end,
-        aliases=tuple(aliases),
+        aliases=tuple(written.form(alias) for alias in aliases),
         main=main,
         parts=tuple(parts.values()),
     )
+
+
+class _Written:
+    """The story as it is written, to give a name back with the punctuation it has there."""
+
+    def __init__(self, story: str, evened: str) -> None:
+        self.story, self.evened = story, evened
+
+    def form(self, name: str) -> str:
+        at = self.evened.find(name) if re.search("[,:;()!?]", name) else -1
+        return self.story[at : at + len(name)] if at >= 0 else name
 
 
 def _kind_by_form(name: str) -> str:

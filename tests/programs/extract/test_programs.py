@@ -77,6 +77,10 @@ def test_a_title_may_hold_the_name_letter_by_letter() -> None:
     assert found[0].aliases == ("“党群致富联合体”建设活动", "“党群致富”活动", "党员群众致富联合行动")
 
 
+def test_a_name_keeps_the_punctuation_it_is_written_with() -> None:
+    assert names("推行“党带群建\uff0c十户联治”工作机制。") == ["党带群建\uff0c十户联治"]
+
+
 def test_names_in_a_list_share_the_kind_after_it() -> None:
     found = read("打响了“党建+颐养”“温暖驿站”“小荷行动”等民生品牌。")
     assert [item.name for item in found] == ["党建+颐养", "温暖驿站", "小荷行动"]
