@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_safe
 from cases.access import gone_or_moved
 from cases.asked import read_asked
 from cases.beside import lay_beside
-from cases.cite import citation
+from cases.cite import cited, reference_of
 from cases.detail import by_claim, cases_by_practice, full_cases, practices_of, share_sources, sourced_cases
 from cases.filters import CaseFilters
 from cases.listing import Export, Listing
@@ -78,10 +77,17 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "claims": by_claim(case.figures.all()),
         "elsewhere": cases_by_practice(practices),
         "similar": similar_to(case, practices),
-        "citation": citation(case, request.build_absolute_uri(case.get_absolute_url()), timezone.localdate()),
+        "reference": reference_of(case, request),
         "result": result_around(request, CaseList, case),
     }
     return render(request, "cases/detail.html", context)
+
+
+@require_safe
+def cite(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """The reference of a case as a file."""
+    case = get_object_or_404(Case.objects.with_place().with_sources().select_related("merged_into"), number=number)
+    return gone_or_moved(request, case) or cited([reference_of(case, request)], form, f"case-{number}")
 
 
 @require_safe

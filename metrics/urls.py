@@ -10,4 +10,5 @@ urlpatterns = [
     path("figures/", views.FigureList.as_view(), name="list"),
     path("figures.<str:form>", Export.as_view(listing=views.FigureList), name="export"),
     path("figures/<int:pk>/", views.detail, name="detail"),
+    path("figures/<int:pk>/cite.<str:form>", views.cite, name="cite"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from cases.cite import cited, reference_to
 from cases.listing import Listing, ListPage
 from cases.paging import Sort
 from metrics.bars import Scale
@@ -81,4 +82,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     words = words_in_context(figure, texts_before([figure]).get(figure.pk, ""))
     shown = {"figure": figure, "words": words, "plain": plain(words), "flags": flags}
     shown |= {"alike": alike, "others": others, "hectares": hectares(figure)}
+    shown["reference"] = reference_to(figure, request)
     return render(request, "metrics/detail.html", shown)
+
+
+@require_safe
+def cite(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The reference of a figure's words as a file."""
+    figure = get_object_or_404(shown_figures(Figure.objects.published()), pk=pk)
+    return cited([reference_to(figure, request)], form, f"figure-{pk}")

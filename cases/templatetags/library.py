@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -9,15 +10,18 @@ from django import template
 from django.http import HttpRequest
 from django.template.defaultfilters import stringfilter
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases import rows
+from cases import cite, rows
 from cases.repairs import repair_name
 
 register = template.Library()
 
 THIN = "\u2009"
 THEMES = ("light", "dark")
+# Within a script element no character may end it.
+ESCAPES = {ord(each): f"\\u{ord(each):04X}" for each in "<>&\u2028\u2029"}
 
 
 @register.simple_tag(takes_context=True)
@@ -142,3 +146,15 @@ def short_year(year: int) -> str:
 def county(name: str) -> str:
     """开化县 → 开化, as beside names of programmes."""
     return name[:-1] if len(name) > 2 and name[-1] in "县区市" else name
+
+
+@register.filter
+def cited_as(reference: cite.Reference, form: str) -> str:
+    """A reference in the form of a file with this ending: txt (GB/T 7714), bib, ris, json."""
+    return cite.FORMS[form][1]([reference])
+
+
+@register.filter
+def linked_data(reference: cite.Reference) -> SafeString:
+    """A reference as JSON-LD, to stand in a script element: data, which the policy lets be."""
+    return mark_safe(json.dumps(cite.json_ld(reference), ensure_ascii=False).translate(ESCAPES))

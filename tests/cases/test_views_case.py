@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cases.cite import gbt
 from cases.models import Case, Mask
 from metrics.models import Figure
 
@@ -91,8 +92,8 @@ def test_a_place_that_changed_says_what_it_is_today(library: None, client: Clien
 
 
 def test_the_citation_names_title_and_address(library: None, client: Client) -> None:
-    citation = client.get("/cases/1/").context["citation"]
-    assert citation.startswith("汪志荣. 农村党员上网工程[EB/OL]. ")
+    citation = gbt(client.get("/cases/1/").context["reference"])
+    assert citation.startswith("汪志荣. 农村党员上网工程[EB/OL]//“实践”网. ")
     assert citation.endswith("http://testserver/cases/1/.")
 
 
