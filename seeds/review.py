@@ -16,10 +16,10 @@ from cases.search.signals import held
 from metrics.extract.records import FigureFound
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure, Practice
-from seeds.load import around, case_values, figure_row, figure_values, span_of
 from seeds.reviewed_form import Reviewed, ReviewedCase
-from seeds.searching import index_source
-from seeds.vocabulary import stored_program
+from seeds.rows import around, case_values, figure_row, figure_values, span_of
+from seeds.searching import index_sources
+from seeds.vocabulary import Vocabulary, stored_program
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def lay(reviewed: Reviewed, source: Source) -> list[Case]:
     """Decide every find of the source as reviewed; gives the cases in the order of the text, with pinned numbers."""
     with held():
         cases = _lay_all(reviewed, source)
-    index_source(source)
+    index_sources([source.pk])
     return cases
 
 
@@ -75,7 +75,7 @@ def _same_story(case: Case, wanted: ReviewedCase, source: Source) -> bool:
 
 
 def _lay_case(case: Case | None, wanted: ReviewedCase, source: Source) -> Case:
-    values = case_values(wanted.reading)
+    values = case_values(wanted.reading, Vocabulary())
     case = case or Case(reader_version=source.reader_version)
     if not case.number and not Case.objects.filter(number=wanted.number).exists():
         case.number = wanted.number
@@ -172,14 +172,15 @@ def _lay_measures(case: Case, wanted: ReviewedCase, source: Source) -> None:
 
 def _lay_figures(case: Case, wanted: ReviewedCase, source: Source) -> None:
     sections, measures = list(case.sections.public()), list(case.measures.public())
+    vocabulary = Vocabulary([wanted.reading])
     for found, row in _matched(case.figures.select_related("unit"), wanted.reading.figures, _same_figure):
-        fresh = figure_row(case, source, found, sections, measures)
+        fresh = figure_row(case, source, found, sections, measures, vocabulary)
         row = row or Figure(case=case, reading={})
         for name in ("section", "measure", "context"):
             setattr(row, name, getattr(fresh, name))
         row.confidence = found.confidence
         _place_row(row, source, found)
-        values = figure_values(found)
+        values = figure_values(found, vocabulary)
         # How sure the reader was is not a person's decision.
         del values["confidence"]
         _decide(row, values)

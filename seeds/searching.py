@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from cases.models import Source
+from collections.abc import Iterable
+
 from cases.search import registry
 
 
-def index_source(source: Source) -> None:
-    """Every index's rows that show words of this source."""
+def index_sources(sources: Iterable[int]) -> None:
+    """Every index's rows that show words of these sources."""
+    keys = list(sources)
     for index in registry.values():
-        index.update_source([source.pk])
+        index.update_source(keys)

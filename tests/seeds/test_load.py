@@ -56,7 +56,7 @@ def test_a_failure_half_way_leaves_nothing(library: None, monkeypatch: pytest.Mo
     def broken(*_: Any) -> None:
         raise IntegrityError("half-way")
 
-    monkeypatch.setattr(loader, "store_figures", broken)
+    monkeypatch.setattr(loader, "index_sources", broken)
     with pytest.raises(IntegrityError):
         load(STORY)
     assert counts() == before
