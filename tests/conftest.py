@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test.utils import setup_databases, teardown_databases
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs beside the tests' own queries.
 
@@ -46,12 +47,17 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The test base, made even where the only tests are those of a browser, which ask for none of their own."""
     with django_db_blocker.unblock():
+        bases = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         call_command("load_seeds", quiet=True, verbosity=0)
     yield
     with django_db_blocker.unblock():
         end_other_sessions()
+        teardown_databases(bases, verbosity=0)
 
 
 def end_other_sessions() -> None:
