@@ -59,7 +59,7 @@ class CaseFilters(Filters):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(pk__in=CASES.matching(value))
+        return CASES.narrowed(queryset, value)
 
     def ends_after(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
         """Cases whose years reach that year; one with only a first year counts as that year."""

@@ -32,7 +32,7 @@ def _of_source(sources: Iterable[int]) -> Q:
     return Q(source__in=sources)
 
 
-FIGURES = Index("figures", Figure, {"title": _title, "body": _body}, _prepared, _of_source)
+FIGURES = Index("figures", Figure, {"title": _title, "body": _body}, _prepared, _of_source, kind=4)
 
 
 def connect() -> None:

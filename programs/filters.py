@@ -39,7 +39,7 @@ class SearchedFilters(Filters):
     index: Index
 
     def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        return queryset.filter(pk__in=self.index.matching(value))
+        return self.index.narrowed(queryset, value)
 
 
 class FindFilters(SearchedFilters):

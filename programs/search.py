@@ -47,7 +47,7 @@ def _programs_of(sources: Iterable[int]) -> Q:
 
 
 PROGRAMS = Index(
-    "programs", Program, {"title": lambda p: _public(p, p.name), "body": _slogan}, _with_links, _programs_of
+    "programs", Program, {"title": lambda p: _public(p, p.name), "body": _slogan}, _with_links, _programs_of, kind=2
 )
 
 
@@ -65,7 +65,9 @@ def _measures_of(sources: Iterable[int]) -> Q:
     return Q(source__in=sources)
 
 
-MEASURES = Index("measures", Measure, {"title": lambda m: m.public_heading, "body": _body}, _with_texts, _measures_of)
+MEASURES = Index(
+    "measures", Measure, {"title": lambda m: m.public_heading, "body": _body}, _with_texts, _measures_of, kind=3
+)
 
 
 def connect() -> None:

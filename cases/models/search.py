@@ -4,8 +4,12 @@ from django.db import models
 
 
 class SearchRow(models.Model):
-    """What a search looks through for one record: `index` names the kind of record, `record` is its key."""
+    """What a search looks through for one record: `index` names the kind of record, `record` is its key.
 
+    The row's own key is kind × 10¹⁴ + year × 10⁹ + record, so that the newest first is the order of keys.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
     index = models.CharField(max_length=20)
     record = models.PositiveBigIntegerField()
     title = models.TextField(blank=True)

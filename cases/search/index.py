@@ -1,26 +1,30 @@
-"""One index a kind of record, its rows kept current; a plain substring search stands behind it for now."""
+"""One index a kind of record: its rows kept current, and exactly the records found that hold the words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db import models
-from django.db.models import Q, QuerySet
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import SearchRow
+from cases.search.backends import Backend, Found, Span, backend
 from cases.search.query import Query, parse
 from cases.search.words import normalise
 
 Reader = Callable[[Any], str]
 BATCH = 200
+FEW = 1_000  # hits that are counted exactly
+KINDS, YEARS = 10**14, 10**9  # steps of the rows' keys
 
 
 class Index:
-    """`Index("cases", Case, {"title": …, "body": …}, prepared=…, of_source=…)`.
+    """`Index("cases", Case, {"title": …, "body": …}, prepared=…, of_source=…, kind=1)`.
 
     The two readers of `fields` give a record's PUBLIC words, masked: what isn't in a row is found by nobody.
     `prepared` adds to a queryset what they need; `of_source` gives the records that show words of some sources.
+    `kind` is the index's own number, `year` (where there is one) orders the records before their keys do.
     """
 
     def __init__(
@@ -30,10 +34,17 @@ class Index:
         fields: Mapping[str, Reader],
         prepared: Callable[[QuerySet[Any]], QuerySet[Any]],
         of_source: Callable[[Iterable[int]], Q],
+        kind: int,
+        year: Callable[[Any], int | None] | None = None,
     ) -> None:
         self.name, self.model, self.fields = name, model, dict(fields)
-        self.prepared, self.of_source = prepared, of_source
+        self.prepared, self.of_source, self.year = prepared, of_source, year
+        self.span = Span(name, kind * KINDS, (kind + 1) * KINDS)
         registry[name] = self
+
+    @property
+    def backend(self) -> Backend:
+        return backend()
 
     def update(self, records: QuerySet[Any] | Iterable[Any]) -> None:
         """Write the rows of these records (or keys) anew; a key whose record is gone loses its row."""
@@ -42,44 +53,80 @@ class Index:
             self._write(wanted[at : at + BATCH])
 
     def _write(self, ids: list[int]) -> None:
-        records = self.prepared(self.model._default_manager.filter(pk__in=ids))
-        rows = [SearchRow(index=self.name, record=record.pk, **self._words(record)) for record in records]
-        self.remove(set(ids) - {row.record for row in rows})
-        SearchRow.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["index", "record"], update_fields=["title", "body"]
-        )
+        rows = {row.pk: row for row in self.rows_of(self.model._default_manager.filter(pk__in=ids))}
+        with transaction.atomic():
+            stored = list(SearchRow.objects.filter(index=self.name, record__in=ids))
+            same = {old.pk for old in stored if old.pk in rows and _said(old) == _said(rows[old.pk])}
+            old = [row for row in stored if row.pk not in same]
+            new = [row for key, row in rows.items() if key not in same]
+            self.backend.replace(old, new)
+            SearchRow.objects.filter(pk__in=[row.pk for row in old]).delete()
+            SearchRow.objects.bulk_create(new)
+
+    def rows_of(self, records: QuerySet[Any]) -> list[SearchRow]:
+        """The rows as these records would have them now."""
+        return [
+            SearchRow(pk=self._key(record), index=self.name, record=record.pk, **self._words(record))
+            for record in self.prepared(records)
+        ]
+
+    def _key(self, record: Any) -> int:
+        year = self.year(record) if self.year else None
+        return self.span.low + (year or 0) * YEARS + int(record.pk)
 
     def _words(self, record: Any) -> dict[str, str]:
         return {name: normalise(read(record)) for name, read in self.fields.items()}
 
     def remove(self, ids: Iterable[int]) -> None:
-        SearchRow.objects.filter(index=self.name, record__in=list(ids)).delete()
+        with transaction.atomic():
+            rows = list(SearchRow.objects.filter(index=self.name, record__in=list(ids)))
+            self.backend.replace(rows, [])
+            SearchRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
     def update_all(self) -> None:
         """Every record (after a change of the rules); rows of records that are gone go."""
         everything = self.model._default_manager.all()
-        SearchRow.objects.filter(index=self.name).exclude(record__in=everything.values("pk")).delete()
+        gone = SearchRow.objects.filter(index=self.name).exclude(record__in=everything.values("pk"))
+        self.remove(gone.values_list("record", flat=True))
         self.update(everything)
 
     def update_source(self, sources: Iterable[int]) -> None:
         """The records that show words of these sources: after a change of masks."""
         self.update(self.model._default_manager.filter(self.of_source(list(sources))))
 
-    def matching(self, query: str | Query) -> QuerySet[SearchRow, Any]:
-        """The keys of the records that fit, to be used as `filter(pk__in=index.matching(query))`."""
-        asked = parse(query) if isinstance(query, str) else query
-        rows = SearchRow.objects.filter(index=self.name)
-        if not asked:
-            rows = rows.none()
-        for term in asked.terms:
-            rows = rows.filter(self._holds(term))
-        for term in asked.without:
-            rows = rows.exclude(self._holds(term))
-        return rows.values("record")
+    def newest(self, query: str | Query, most: int = FEW, titles: bool = False) -> Found:
+        """The keys of the newest records that fit; `titles` looks in titles alone."""
+        found = self.backend.newest(self.span, _parsed(query), most, titles)
+        return Found([key % YEARS for key in found.keys], found.complete)
 
-    @staticmethod
-    def _holds(term: str) -> Q:
-        return Q(title__contains=term) | Q(body__contains=term)
+    def found(self, query: str | Query) -> Found:
+        """All that fit where they are few; else the first of them and one more than `FEW`."""
+        asked = _parsed(query)
+        return self.newest(asked, FEW + 1) if asked else Found([])
+
+    def narrowed(self, queryset: QuerySet[Any], query: str | Query) -> QuerySet[Any]:
+        """The records of the queryset that fit; an answer cut by time (see `found`) narrows to what was found."""
+        asked = _parsed(query)
+        found = self.found(asked)
+        if len(found.keys) <= FEW or not found.complete:
+            return queryset.filter(pk__in=found.keys)
+        rows = SearchRow.objects.filter(index=self.name)
+        if self.backend.many(self.span, asked):
+            return queryset.filter(Exists(self.backend.each(rows.filter(record=OuterRef("pk")), asked)))
+        return queryset.filter(pk__in=self.matching(asked))
+
+    def matching(self, query: str | Query) -> QuerySet[SearchRow, Any]:
+        """The keys of all records that fit, as a set: `filter(pk__in=index.matching(query))`."""
+        asked, rows = _parsed(query), SearchRow.objects.filter(index=self.name)
+        return (self.backend.holding(rows, self.span, asked) if asked else rows.none()).values("record")
+
+
+def _parsed(query: str | Query) -> Query:
+    return parse(query) if isinstance(query, str) else query
+
+
+def _said(row: SearchRow) -> tuple[str, str]:
+    return row.title, row.body
 
 
 def _keys(records: QuerySet[Any] | Iterable[Any]) -> list[int]:

@@ -36,4 +36,12 @@ def _of_source(sources: Iterable[int]) -> Q:
     return Q(source_links__source__in=sources)
 
 
-CASES = Index("cases", Case, {"title": lambda case: case.public_title, "body": _body}, _prepared, _of_source)
+CASES = Index(
+    "cases",
+    Case,
+    {"title": lambda case: case.public_title, "body": _body},
+    _prepared,
+    _of_source,
+    kind=1,
+    year=lambda case: case.year_from,
+)

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 from cases.models import CaseSource, Mask, Source
 from cases.search.index import Index, registry
@@ -56,9 +57,11 @@ def connect() -> None:
     """Once, when the app is ready."""
     from cases.models import Case
     from cases.search.indexes import CASES
+    from cases.search.upkeep import rebuild_outdated
 
     follow(CASES, Case)
     follow(CASES, CaseSource, lambda link: [link.case_id])
     for model in (Mask, Source):
         post_save.connect(_source_changed, sender=model, dispatch_uid=f"search-{model.__name__}-save")
     post_delete.connect(_source_changed, sender=Mask, dispatch_uid="search-mask-delete")
+    post_migrate.connect(rebuild_outdated, sender=apps.get_app_config("cases"), dispatch_uid="search-rebuild")

@@ -1,0 +1,77 @@
+"""What an index asks of its database, and which of the two answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from cases.models import SearchRow
+from cases.search.query import Query
+
+VERSION = 1  # of the rule that makes rows and tokens: another number rebuilds them after the next `migrate`
+
+
+@dataclass(frozen=True)
+class Span:
+    """The keys of one kind of record, half-open."""
+
+    index: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """Keys, newest first; not `complete` where the time for one search ran out before all was looked through."""
+
+    keys: list[int]
+    complete: bool = True
+
+
+class Backend(Protocol):
+    """Two engines, one answer: exactly the rows whose title or body holds each term as a substring."""
+
+    def newest(self, span: Span, query: Query, most: int, titles: bool = False) -> Found:
+        """The keys of the newest rows that fit; with `titles` all terms must stand in the title."""
+
+    def holding(self, rows: QuerySet[SearchRow], span: Span, query: Query) -> QuerySet[SearchRow]:
+        """The rows that fit, as a set: for a condition on other tables."""
+
+    def many(self, span: Span, query: Query) -> bool:
+        """Whether so large a part of the rows fits that going through them meets the next at once."""
+
+    def each(self, rows: QuerySet[SearchRow], query: Query) -> QuerySet[SearchRow]:
+        """The same, asked of one row after another: where nearly all rows fit."""
+
+    def replace(self, old: Sequence[SearchRow], new: Sequence[SearchRow]) -> None:
+        """Called in the transaction that writes the rows; `old` as they are stored until now."""
+
+    def wrong(self, row: SearchRow) -> bool:
+        """Whether the index doesn't give back this row by its own words."""
+
+    def strangers(self) -> int:
+        """Entries of the index that belong to no row."""
+
+    def rebuild(self) -> None:
+        """Make the index anew from the rows."""
+
+
+def backend() -> Backend:
+    if connection.vendor == "postgresql":
+        from cases.search.postgres import PostgresBackend
+
+        return PostgresBackend()
+    from cases.search.sqlite import SqliteBackend
+
+    return SqliteBackend()
+
+
+def fetched(sql: str, params: Sequence[Any]) -> list[Any]:
+    """The first column of what the query gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [row[0] for row in cursor.fetchall()]

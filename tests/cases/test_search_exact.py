@@ -1,0 +1,200 @@
+"""The search is exactly a substring search: on both engines, for terms of every frequency and form."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from cases.models import Case, Mask, SearchRow
+from cases.search import Query, parse, registry
+from cases.search.backends import backend
+from cases.search.indexes import CASES
+from cases.search.query import SHORTEST
+from cases.search.sqlite import CREATE, TABLE
+from cases.search.tokens import phrase, spelled
+from cases.search.upkeep import check, rebuild, rebuild_outdated
+
+# 1+1 and the like never stood in these texts: they are put there for the test.
+ADDED = "“1+1”结对,“4321”工作法;一、十、百、千;100% 规范化_管理 ab\\c 𠮷𪚥 😀党"
+
+
+def substring(query: Query) -> set[int]:
+    """What the search must give, the plain way."""
+    rows = SearchRow.objects.filter(index="cases")
+    return {row.record for row in rows if _fits(row, query)}
+
+
+def _fits(row: SearchRow, query: Query) -> bool:
+    def stands(term: str) -> bool:
+        return term in row.title or term in row.body
+
+    return all(map(stands, query.terms)) and not any(map(stands, query.without))
+
+
+def terms_of(texts: list[str], count: int) -> list[str]:
+    """Stretches of the texts, and of two texts joined so that most stand nowhere."""
+    rng = random.Random(4)
+    found = []
+    while len(found) < count:
+        one, other = rng.choice(texts), rng.choice(texts)
+        start, size = rng.randrange(len(one)), rng.choice([2, 2, 2, 3, 4, 6, 12])
+        term = one[start : start + size]
+        if rng.random() < 0.3:
+            at = rng.randrange(len(other))
+            term = term[:1] + other[at : at + size - 1]
+        if len(" ".join(term.split())) >= SHORTEST and '"' not in term:
+            found.append(" ".join(term.split()))
+    return found
+
+
+@pytest.fixture
+def with_signs(library: None) -> None:
+    case = Case.objects.get(number=2)
+    case.lead = ADDED
+    case.save()
+
+
+def test_every_answer_equals_the_plain_substring_search(with_signs: None) -> None:
+    texts = list(SearchRow.objects.filter(index="cases").values_list("body", flat=True))
+    counts = set()
+    for term in terms_of(texts, 300):
+        query = parse(f'"{term}"')
+        right = substring(query)
+        counts.add(len(right))
+        assert set(CASES.newest(query).keys) == right, term
+        assert set(CASES.matching(query).values_list("record", flat=True)) == right, term
+        every = SearchRow.objects.filter(index="cases")
+        assert set(backend().each(every, query).values_list("record", flat=True)) == right, term
+    assert {0, 1, 8} <= counts
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1+1", "４３２１", "一、十、百、千", "規範化", "100%", "规范化_管理", "b\\c", "𠮷𪚥", "😀党", "”工", ";一"],
+)
+def test_signs_inside_a_word_count(with_signs: None, typed: str) -> None:
+    query = parse(f'"{typed}"')
+    assert Case.objects.get(number=2).pk in substring(query)
+    assert set(CASES.newest(query).keys) == substring(query)
+
+
+@pytest.mark.parametrize("typed", ["1-1", "一十百千", "1 1", "100_", "规范化%管理", "b/c", "𠮷𪚦"])
+def test_other_signs_are_other_words(with_signs: None, typed: str) -> None:
+    assert CASES.newest(f'"{typed}"').keys == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["党员 -贷款", "-贷款", '-"技术培训" -贷款', "结对 帮扶 -兴山 -开化", "党员 村民 干部"]
+)
+def test_terms_join_by_and_over_the_whole_case(library: None, typed: str) -> None:
+    query = parse(typed)
+    right = substring(query)
+    assert right
+    assert set(CASES.newest(query).keys) == right
+    assert set(CASES.matching(query).values_list("record", flat=True)) == right
+    every = SearchRow.objects.filter(index="cases")
+    assert set(backend().each(every, query).values_list("record", flat=True)) == right
+
+
+def test_a_single_character_is_no_term_and_is_reported() -> None:
+    assert parse("党 结对 -村") == Query(("结对",), short=("党", "村"))
+
+
+def test_the_newest_come_first(library: None) -> None:
+    years = [Case.objects.get(pk=key).year_from or 0 for key in CASES.newest("党员").keys]
+    assert years == sorted(years, reverse=True)
+    assert len(years) == 8
+
+
+def test_titles_are_a_search_of_their_own(library: None) -> None:
+    case = Case.objects.get(number=3)
+    case.title = "独一无二的农村党员上网工程"
+    case.save()
+    assert CASES.newest("独一无二 上网工程", titles=True).keys == [case.pk]
+    assert CASES.newest("贷款", titles=True).keys == []
+
+
+def test_a_changed_year_moves_the_row(library: None) -> None:
+    case = Case.objects.get(number=1)
+    case.year_from = 2024
+    case.save()
+    assert CASES.newest("党员").keys[0] == case.pk
+    assert not check()
+
+
+def test_a_narrowed_list_is_the_same_whichever_way_it_is_asked(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = Case.objects.published()
+    right = set(CASES.narrowed(cases, "结对").values_list("number", flat=True))
+    assert right
+    monkeypatch.setattr("cases.search.index.FEW", 1)
+    assert set(CASES.narrowed(cases, "结对").values_list("number", flat=True)) == right
+    monkeypatch.setattr(type(backend()), "many", lambda *_args: True)
+    assert set(CASES.narrowed(cases, "结对").values_list("number", flat=True)) == right
+
+
+def test_masked_names_are_in_no_token(library: None) -> None:
+    assert Mask.objects.exists()
+    for mask in Mask.objects.all():
+        for index in registry.values():
+            assert index.newest(f'"{mask.name}"').keys == []
+            assert index.newest(f'"{mask.name}"', titles=True).keys == []
+
+
+def test_the_check_finds_the_index_sound_after_many_changes(library: None) -> None:
+    for case in Case.objects.all():
+        case.title += "改"
+        case.save()
+    mask = Mask.objects.all()[0]
+    mask.state = "rejected"
+    mask.save()
+    assert not check()
+
+
+def test_the_check_sees_what_is_missing_outdated_and_left_over(library: None) -> None:
+    first, second = SearchRow.objects.filter(index="cases")[:2]
+    CASES.remove([first.record])
+    SearchRow.objects.filter(pk=second.pk).update(title="另一个标题")
+    SearchRow.objects.create(pk=CASES.span.high - 1, index="cases", record=10**8, title="", body="")
+    assert check()["missing"] == check()["outdated"] == check()["left over"] == 1
+    with pytest.raises(CommandError, match="1 left over, 1 missing, 1 outdated"):
+        call_command("check_search")
+    call_command("check_search", rebuild=True, verbosity=0)
+    assert not check()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its index itself")
+def test_the_check_sees_tokens_without_a_row_and_a_row_without_tokens(library: None) -> None:
+    rows = list(SearchRow.objects.filter(index="cases")[:2])
+    SearchRow.objects.filter(pk=rows[0].pk).delete()
+    backend().replace([rows[1]], [])
+    wrong = check()
+    assert (wrong["missing"], wrong["phantom"], wrong["not found"]) == (1, 1, 1)
+
+
+def test_another_rule_makes_the_rows_anew_after_migrating(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    rebuild()
+    SearchRow.objects.filter(index="cases").update(title="旧")
+    rebuild_outdated()
+    assert SearchRow.objects.filter(title="旧").exists()
+    monkeypatch.setattr("cases.search.upkeep.VERSION", 2)
+    rebuild_outdated()
+    assert not SearchRow.objects.filter(title="旧").exists()
+
+
+def test_every_character_keeps_its_token_apart() -> None:
+    """No two characters are one to SQLite's tokenizer, and none is cut at."""
+    held = sqlite3.connect(":memory:")
+    held.execute(CREATE)
+    every = [chr(n) for n in [*range(0x20, 0x7F), *range(0xA0, 0x3000), 0x4E00, 0x9FFF, 0x1F600, 0x20000, 0x2EBF0]]
+    every = [letter for letter in every if letter == letter.lower()]
+    held.executemany(
+        f"INSERT INTO {TABLE} (rowid, body, title) VALUES (?, ?, '')",
+        ((ord(letter), spelled(f"党{letter}员")) for letter in every),
+    )
+    for letter in every:
+        rows = held.execute(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH ?", [phrase(f"党{letter}员")]).fetchall()
+        assert rows == [(ord(letter),)], hex(ord(letter))
