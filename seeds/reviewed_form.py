@@ -169,7 +169,7 @@ def _period_basis(period: str | None, story: str) -> str | None:
 
 def _flag(record: dict[str, Any], text: str) -> FlagFound:
     spans = (quoted(text, {"type": "flag", **figure})[0] for figure in record["figures"])
-    return FlagFound(record["kind"], tuple((span.start, span.end) for span in spans), record["message"])
+    return FlagFound(record["kind"], tuple((span.start, span.end) for span in spans), _set(record["message"]))
 
 
 def _masks(lines: Iterable[dict[str, Any]], text: str) -> Iterator[MaskDecided]:
