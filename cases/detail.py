@@ -66,10 +66,25 @@ def share_sources(case: Any) -> None:
             figure.source = sources.get(figure.source_id) or figure.source
 
 
+def once(figures: Iterable[Any]) -> list[Any]:
+    """Each number once, at its first place, with `times` and the `again` said later: 512万元 said three times is one.
+
+    The same number is one of the same value, unit and nature, counted under the same indicator (or label) and scope.
+    """
+    found: dict[tuple[Any, ...], Any] = {}
+    for figure in figures:
+        what = figure.indicator_id or figure.label
+        said = (figure.value, figure.value_max, figure.qualifier, figure.unit_id, figure.kind, what, figure.scope)
+        first = found.setdefault(said, figure)
+        first.again = [] if first is figure else [*first.again, figure]
+        first.times = len(first.again) + 1
+    return list(found.values())
+
+
 def by_claim(figures: Iterable[Any]) -> list[ClaimGroup]:
     """What was put in, done, made and reached; what was there before comes last, by itself."""
     groups: dict[str, ClaimGroup] = {}
-    for figure in figures:
+    for figure in once(figures):
         context = figure.kind == "context"
         name = "context" if context else figure.claim
         label = figure.get_kind_display() if context else figure.get_claim_display()

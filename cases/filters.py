@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,36 @@ from cases.search.indexes import CASES
 YEARS = {"min_value": 1900, "max_value": 2100, "decimal_places": 0}
 
 
+class Numbers(tuple[int, ...]):
+    """Numbers of cases, said as a list."""
+
+    def __str__(self) -> str:
+        return "、".join(str(number) for number in self)
+
+
+class NumbersField(forms.Field):
+    """`case=2&case=8`: the cases ticked in a list, or named one by one."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> Numbers:
+        return Numbers(dict.fromkeys(self._number(each) for each in value or []))
+
+    def _number(self, value: str) -> int:
+        if value.isascii() and value.isdigit() and len(value) < 10:
+            return int(value)
+        raise forms.ValidationError(_("not the number of a case"))
+
+
+class NumbersFilter(django_filters.Filter):
+    field_class = NumbersField
+
+
 class CaseFilters(Filters):
     spans = {("year_min", "year_max"): _("Years")}
 
     q = django_filters.CharFilter(field_name="pk", lookup_expr="in", label=_("Words"), method="search", max_length=200)
+    case = NumbersFilter(field_name="number", lookup_expr="in", label=_("Case numbers"))
     place = PlaceFacet(field_name="place", label=_("Place"))
     year_min = django_filters.NumberFilter(
         field_name="year_from", lookup_expr="gte", label=_("From year"), method="ends_after", **YEARS

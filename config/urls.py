@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config import api, views
+from desk.compare import compare
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("programs.urls")),
     path("", include("metrics.urls")),
+    path("compare/", compare, name="compare"),
     path("desk/", include("desk.urls")),
     path("accounts/", include("config.accounts")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),

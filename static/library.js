@@ -11,40 +11,95 @@
 
   /* Light and dark: the reader's choice is a cookie, so that the server knows it too. */
   function themeSwitch() {
-    const button = document.querySelector("[data-theme-switch]");
-    if (!button) return;
+    const buttons = document.querySelectorAll("[data-theme-switch]");
     const root = document.documentElement;
     const dark = () => root.classList.contains("dark")
       || (!root.classList.contains("light") && window.matchMedia("(prefers-color-scheme: dark)").matches);
-    const label = () => { button.textContent = dark() ? button.dataset.light : button.dataset.dark; };
-    button.hidden = false;
+    const label = () => buttons.forEach((button) => { button.hidden = false; button.textContent = dark() ? button.dataset.light : button.dataset.dark; });
     label();
-    button.addEventListener("click", () => {
+    buttons.forEach((button) => button.addEventListener("click", () => {
       const next = dark() ? "light" : "dark";
       root.classList.remove("light", "dark");
       root.classList.add(next);
       document.cookie = `theme=${next}; path=/; max-age=31536000; samesite=lax`;
       label();
+    }));
+  }
+
+  /* Keys: / search, j k rows, x select, ? the list of keys, Esc closes what floats. */
+  const rowsOf = () => [...document.querySelectorAll(".list .rows > li, .list .figures > tbody, .list .year-row")];
+  const current = (rows) => rows.findIndex((each) => each.contains(document.activeElement));
+
+  function step(by) {
+    const rows = rowsOf();
+    if (!rows.length) return;
+    const at = current(rows);
+    const next = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1)];
+    next.querySelector("h2 a, h3 a, a")?.focus();
+  }
+
+  const acts = {
+    "/": () => { const field = document.querySelector("[data-slash]"); field?.focus(); field?.select(); },
+    j: () => step(1),
+    k: () => step(-1),
+    x: () => { const rows = rowsOf(); rows[current(rows)]?.querySelector("[data-pick]")?.click(); },
+    "?": () => document.querySelector("#keys")?.showModal(),
+  };
+
+  const menus = () => document.querySelectorAll("details.menu[open], details.drop[open]");
+
+  function keys() {
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
+      if (event.key === "Escape") menus().forEach((menu) => { menu.open = false; });
+      if (typing || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(acts, event.key)) return;
+      event.preventDefault();
+      acts[event.key]();
+    });
+    document.addEventListener("click", (event) => {
+      menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+      if (event.target.closest("[data-keys]")) acts["?"]();
     });
   }
 
-  /* `/` goes to the search field, Esc closes what floats. */
-  function keys() {
-    document.addEventListener("keydown", (event) => {
-      const typing = event.target.closest("input, textarea, select, [contenteditable]");
-      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-        const field = document.querySelector("[data-slash]");
-        if (field) { event.preventDefault(); field.focus(); field.select(); }
-      }
-      if (event.key === "Escape") {
-        document.querySelectorAll("details.menu[open]").forEach((menu) => { menu.open = false; });
-      }
+  /* Cases ticked stay ticked from list to list in this tab, and lead to the comparison. */
+  const picks = {
+    get: () => { try { return JSON.parse(sessionStorage.getItem("picks")) || []; } catch { return []; } },
+    set: (numbers) => { try { sessionStorage.setItem("picks", JSON.stringify(numbers)); } catch { /* private mode */ } showPicks(); },
+    turn: (number, on) => picks.set([...picks.get().filter((each) => each !== number), ...(on ? [number] : [])]),
+  };
+
+  function showPicks() {
+    const numbers = picks.get();
+    const boxes = [...document.querySelectorAll("[data-pick]")];
+    boxes.forEach((box) => { box.checked = numbers.includes(box.value); });
+    const form = document.querySelector("[data-pick-form]");
+    const elsewhere = numbers.filter((number) => !boxes.some((box) => box.value === number));
+    form?.replaceChildren(...elsewhere.map((number) => Object.assign(document.createElement("input"), { type: "hidden", name: "case", value: number })));
+    document.querySelectorAll("[data-picked]").forEach((each) => { each.textContent = numbers.length; });
+    document.querySelectorAll("[data-pick-bar]").forEach((bar) => bar.classList.toggle("some", numbers.length > 0));
+    document.querySelectorAll("[data-picks-link]").forEach((link) => {
+      link.hidden = !numbers.length;
+      link.href = `${link.dataset.picksLink}?${numbers.map((number) => `case=${number}`).join("&")}`;
     });
+    document.querySelectorAll("[data-pick-turn]").forEach((link) => {
+      link.textContent = numbers.includes(link.dataset.pickTurn) ? link.dataset.on : link.dataset.off;
+    });
+  }
+
+  function picking() {
+    document.addEventListener("change", (event) => {
+      if (event.target.matches("[data-pick]")) picks.turn(event.target.value, event.target.checked);
+    });
+    document.addEventListener("reset", (event) => { if (event.target.matches("[data-pick-form]")) picks.set([]); });
     document.addEventListener("click", (event) => {
-      document.querySelectorAll("details.menu[open]").forEach((menu) => {
-        if (!menu.contains(event.target)) menu.open = false;
-      });
+      const link = event.target.closest("[data-pick-turn]");
+      if (!link) return;
+      event.preventDefault();
+      picks.turn(link.dataset.pickTurn, !picks.get().includes(link.dataset.pickTurn));
     });
+    window.addEventListener("pageshow", showPicks);
+    showPicks();
   }
 
   /* Buttons that copy: data-copy holds the text, or the id of an element that does (#id). */
@@ -71,141 +126,17 @@
     const button = event.target.closest("[data-copy]");
     if (button) copy(button);
     const here = event.target.closest("[data-copy-here]");
-    if (here) { here.dataset.copy = location.href.split("#")[0] + "#c"; copy(here); }
+    if (here) { here.dataset.copy = location.href.split("#")[0] + here.dataset.copyHere; copy(here); }
     if (event.target.closest("[data-print]")) window.print();
   });
   /* A new list comes with its filters as the reader left them: open, or folded. */
   let unfolded = false;
   const filters = () => document.querySelector("details[data-fold]");
   document.addEventListener("htmx:beforeSwap", () => { unfolded = Boolean(filters()?.open); });
-  document.addEventListener("htmx:afterSwap", () => { if (filters() && narrow.matches) filters().open = unfolded; });
+  document.addEventListener("htmx:afterSwap", () => { if (filters() && narrow.matches) filters().open = unfolded; showPicks(); });
   document.querySelectorAll("[data-script]").forEach((each) => { each.hidden = false; });
   fold(document);
   themeSwitch();
   keys();
-})();
-
-/* The case page: cards on figures, contents that follow, words selected and cited. */
-(() => {
-  "use strict";
-  const template = document.querySelector("#figure-card");
-  if (!template) return;
-  let card = null, anchor = null, timer = 0;
-  const narrow = window.matchMedia("(max-width: 899px)");
-  const row = (id) => document.querySelector(`[data-row="${id}"]`);
-
-  function slot(name, words) {
-    const element = card.querySelector(`[data-slot="${name}"]`);
-    element.textContent = words || element.dataset.none || "";
-    return element;
-  }
-
-  function fill(link) {
-    const data = row(link.dataset.figure);
-    if (!data) return false;
-    for (const name of ["value", "unit", "scope", "period", "precision", "kind", "place"]) slot(name, data.dataset[name]);
-    const label = data.querySelector("a");
-    slot("label", label.textContent);
-    slot("quote", link.textContent);
-    const state = card.querySelector('[data-slot="state"]');
-    state.textContent = data.dataset.state === "proposed" ? state.dataset.proposed : state.dataset.accepted;
-    state.classList.toggle("proposed", data.dataset.state === "proposed");
-    card.querySelector('[data-slot="words"]').href = link.href;
-    card.querySelector('[data-slot="detail"]').href = label.href;
-    const paragraph = link.closest("p, h2, h3");
-    card.querySelector('[data-slot="copy"]').dataset.copy = `“${paragraph.textContent.trim()}” ${link.href}`;
-    const flags = [...document.querySelectorAll(".flag[data-figures]")];
-    const doubt = flags.find((flag) => flag.dataset.figures.split(" ").includes(link.dataset.figure));
-    const field = card.querySelector('[data-slot="doubt"]');
-    field.hidden = !doubt;
-    if (doubt) field.textContent = doubt.querySelector("div p:nth-child(2)").textContent;
-    return true;
-  }
-
-  function place(link) {
-    if (narrow.matches) return;
-    const rect = link.getClientRects()[0];
-    const left = Math.min(rect.left + window.scrollX - 8, document.documentElement.clientWidth - card.offsetWidth - 16);
-    const below = rect.bottom + card.offsetHeight + 8 < window.innerHeight || rect.top < card.offsetHeight;
-    const top = below ? rect.bottom + 6 : rect.top - card.offsetHeight - 6;
-    /* Element.style is set by script, which the policy allows; markup never carries it. */
-    card.style.left = `${Math.max(8, left)}px`;
-    card.style.top = `${top + window.scrollY}px`;
-  }
-
-  function open(link) {
-    clearTimeout(timer);
-    if (anchor === link) return;
-    close();
-    card = template.content.firstElementChild.cloneNode(true);
-    if (!fill(link)) { card = null; return; }
-    document.body.append(card);
-    anchor = link;
-    place(link);
-    link.classList.add("lit");
-    row(link.dataset.figure).classList.add("lit");
-    card.addEventListener("pointerenter", () => clearTimeout(timer));
-    card.addEventListener("pointerleave", later);
-  }
-
-  function close() {
-    clearTimeout(timer);
-    if (!card) return;
-    card.remove();
-    anchor.classList.remove("lit");
-    row(anchor.dataset.figure)?.classList.remove("lit");
-    card = anchor = null;
-  }
-
-  function later() {
-    clearTimeout(timer);
-    timer = setTimeout(close, 250);
-  }
-
-  document.querySelectorAll("a[data-figure]").forEach((link) => {
-    link.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse") { clearTimeout(timer); timer = setTimeout(() => open(link), 120); } });
-    link.addEventListener("pointerleave", later);
-    /* A tap focuses too, but not visibly: only the keyboard opens the card by focus. */
-    link.addEventListener("focus", () => { if (link.matches(":focus-visible")) open(link); });
-    link.addEventListener("click", (event) => {
-      if (narrow.matches && anchor !== link) { event.preventDefault(); open(link); }
-    });
-  });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
-  document.addEventListener("click", (event) => {
-    if (card && !card.contains(event.target) && !event.target.closest("a[data-figure]")) close();
-  });
-
-  /* The contents show the part one is in. */
-  const entries = new Map([...document.querySelectorAll("[data-contents] a")].map((a) => [a.hash.slice(1), a]));
-  const watched = [...entries.keys()].map((id) => document.getElementById(id)).filter(Boolean);
-  function follow() {
-    let current = null;
-    for (const element of watched) if (element.getBoundingClientRect().top < 140) current = element;
-    entries.forEach((a, id) => {
-      if (current && id === current.id) a.setAttribute("aria-current", "true"); else a.removeAttribute("aria-current");
-    });
-  }
-  if (watched.length) {
-    document.addEventListener("scroll", () => window.requestAnimationFrame(follow), { passive: true });
-    follow();
-  }
-
-  /* Selected words can be copied, with or without where they come from. */
-  const bar = document.querySelector("#select-bar")?.content.firstElementChild.cloneNode(true);
-  const text = document.querySelector("#text");
-  if (!bar || !text) return;
-  document.addEventListener("selectionchange", () => {
-    const selection = window.getSelection();
-    const words = selection.toString().trim();
-    if (words.length < 2 || !selection.anchorNode || !text.contains(selection.anchorNode)) { bar.remove(); return; }
-    const rect = selection.getRangeAt(0).getBoundingClientRect();
-    document.body.append(bar);
-    bar.style.left = `${Math.max(8, rect.left + window.scrollX)}px`;
-    bar.style.top = `${rect.bottom + window.scrollY + 8}px`;
-    bar.querySelector('[data-act="copy"]').dataset.copy = words;
-    const source = document.querySelector("#citation");
-    bar.querySelector('[data-act="cite"]').dataset.copy = `“${words}” (${source ? source.textContent.trim() : location.href})`;
-  });
-  bar.addEventListener("mousedown", (event) => event.preventDefault());
+  picking();
 })();
