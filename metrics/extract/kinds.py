@@ -13,13 +13,16 @@ from metrics.extract.lexicon import last_match
 TARGET = re.compile(
     r"力争|争取(?=在|到|用|三|两|\d)|争创(?!活动|目标|重点|工作|责任|条件)|目标(?:是|为|任务|，|,|：|:)|的目标|"
     r"计划(?=[在到于用投建新发培实完达]|\d|[一二三四五六七八九十两]|$)|预计|预期|"
-    r"可望|有望|拟(?=建|投|用|在|于|定用)|打算|(?<!先)将(?=达|建|在|于|实现|完成|投|新|培)|到(?:明|今)年底|明年|努力(?=使|实现|达)|"
+    r"商定|可(?:以)?(?:稳定)?(?:为[^，。]{2,10})?(?:收入|增收|分红|解决|增加|新增|创收|增值)|(?:建成|投产|实施|售罄)后|"
+    r"以(?:打造|建成|培育)|可望|有望|拟(?=建|投|用|在|于|定用)|打算|(?<!先)将(?=达|建|在|于|实现|完成|投|新|培)|到(?:明|今)年底|明年|努力(?=使|实现|达)|"
     r"确保.{0,6}达|要达到|可达|承诺书?(?:提出|中|是|为|：)|实施.{0,3}“?\d+ ?”?工程|奋斗|"
     r"实施“[^”]{2,12}”工程[^。；]{0,12}即"
 )
-AIM_SAID = re.compile("以“[^”]{2,80}”为(?:总)?目标|以[^，。；]{2,50}为(?:总)?目标|目标管理|目标责任")
+AIM_SAID = re.compile(
+    "(?:完成|实现|达到|超额)了?[^，。；]{0,8}(?:目标|任务|计划)|以“[^”]{2,80}”为(?:总)?目标|以[^，。；]{2,50}为(?:总)?目标|目标管理|目标责任"
+)
 RULE = re.compile(
-    r"各(?=一)|要求|规定|应(?!用|对|急|届|邀)|必须|须(?!知)|不得|不少于|"
+    r"各(?=一)|要求|规定|(?<![响适反供对相呼])应(?!用|对|急|届|邀)|需要?(?=缴|交)|必须|须(?!知)|不得|不少于|"
     r"不低于|原则上|(?<!高)标准(?!化)|的规模|任期|至少|定期|一年一|实行.{0,8}制|制度?”?[，,：:]?即|(?<=[委部会村户位])要(?=[带帮联达建办])"
 )
 DONE = re.compile(
@@ -31,9 +34,34 @@ PAST = re.compile(
     r"过去|以前|原来|原有|原定|原先|当时|此前|解放前|改革开放|合并|不通|没有|缺(?!席)|只有$|仅有?$|[仅只]占$|只有\d|普遍存在|"
     r"落后(?![户村群地面支党])|空壳|老化|制约|长期以来|改制前|实施前|开展前"
 )
-RULE_SAID = re.compile("要求|规定|应当?(?!用|对|急|届|邀)|必须|不得|原则上|实行.{0,8}制|制度?”?[，,：:]?即")
+RULE_SAID = re.compile(
+    "要求|规定|(?<![响适反供对相呼])应当?(?!用|对|急|届|邀)|必须|不得|原则上|实行.{0,8}制|制度?”?[，,：:]?即"
+)
 DID = re.compile("实现|(?<![可要将争望能])达(?!标)|完成|新增|增至|建成|发展到")
-AREA = re.compile("辖|地处|位于|总人口|总面积|国土面积|总户数|版图")
+AREA = re.compile(
+    "辖(?!区内?[^，]{0,6}开展)|地处|位于|总人口|总面积|国土面积|总户数|版图|(?<!共)拥有(?=$|[^，。]{0,4}$)|(?:是|作为)[^，。]{0,12}(?:大[县市镇乡]|贫困[县村乡])"
+)
+STATE = re.compile(
+    "(?:距离?[^，。]{0,8}|相隔|全家|家中?有|从事[^，。]{2,8}|现有党员|共有党员|有党员|有领导班子成员|机关干部|寄宿生|全国)$"
+)
+COMPOSED = re.compile("^[^，。；]{0,6}(?:组成|合并)(?!了)")
+HOLDS = re.compile("(?:支部|村|镇|社区|学校)(?:共?有)$")
+HELD = re.compile("^(?:农村)?(?:党员|农户|人口|村民|寄宿生|学生|户|人|自然村)")
+BASE = re.compile("^[^，。；0-9]{0,8}中$")
+EXAMPLE = re.compile("^[^，。；]{0,4}为例")
+LACK = re.compile(
+    "普遍较小|苦于|制约|缺乏|薄弱(?![村户乡])|匮乏|十分有限|弊端|没有能人|老大难|矛盾不断|产生了?纠纷|离世|困难重重"
+)
+ONCE = re.compile("^(?:“)?(?:过去|以前|原来|曾经|此前|从前|那时|当时|[一二]十年前)")
+SINCE = re.compile("现在|如今|目前|后来|去年|今年|现已|已经|通过|经过")
+CHANGE_FROM = re.compile(r"由(?:原来|过去|原先|当初|上年|以前)?的?$")
+SORT = re.compile(
+    "^(?:主体|追责|考核)?(?:类别|类型|领域|责任|办法|方面|等次|档次|等级|等级别|标准|规范|纪律|禁令)|^[明定]"
+)
+CHANGED_TO = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩大|降低|降|升|增)(?:了)?(?:到|至|为)$")
+OF_THEM = re.compile("的[^，。]{0,4}(?:有|占|达)$")
+NEWLY = re.compile("新增|形成|取得|编印|开展|组织")
+RANKED = re.compile("[前后]$")
 ACT_UNITS = frozenset({*"次件个户名位人项场期篇条份村天家", "篇幅", "课时"})
 GIVEN = re.compile("补助|补贴|安排|奖励?|标准|经费|发放|拨|给予|报酬|误工|津贴")
 BINDING = re.compile("每[个名位户人村年月季半周天]|要求|规定|应当|必须|不得|不少于|至少")
@@ -44,10 +72,11 @@ LISTED = re.compile("即|包括|分别是|分为|下设|设置|推选|由.{0,12}
 AIMED = re.compile("建成|达到|实现|发展|过$|超过|增加|提高|完成|突破|培养|新增")
 
 
-def kind_of(s: Setting, section: str | None, section_head: str = "") -> tuple[str, float]:
+def kind_of(s: Setting, section: str | None, section_head: str = "", before: str | None = None) -> tuple[str, float]:
     """reported, target, norm or context, and how sure the rule is.
 
-    `section` is the kind of the section the figure stands in, `section_head` its heading ("" where it has none).
+    `section` is the kind of the section the figure stands in, `section_head` its heading ("" where it has none),
+    `before` the kind of the figure before it in the same sentence: a list goes on as it began.
     """
     said = _quoted_part(f"{s.lead}{s.upto}")
     if s.q.unit == "岁":
@@ -60,16 +89,41 @@ def kind_of(s: Setting, section: str | None, section_head: str = "") -> tuple[st
         return "norm", 0.7
     if _is_goal(s, said, section):
         return "target", 0.5
-    if section == "background" and section_head and not ACTED.search(f"{said[-60:]}{s.tail}"):
-        return "context", 0.8
-    if AREA.search(said) and not DONE.search(said):
+    if _is_context(s, said, section if section_head else None):
         return "context", 0.6
-    near = f"{s.lead[-12:]}{s.before}"
-    if s.after.startswith("不通"):
-        return "context", 0.6
-    if (PAST.search(near) or s.rest.startswith("普遍存在")) and not re.search("已(?!有)|新", s.before):
-        return "context", 0.6
+    if before in ("target", "norm", "context") and not DONE.search(s.upto) and _goes_on(s, before):
+        return before, 0.5
     return "reported", 0.85 if DONE.search(f"{said[-40:]}{s.tail[:20]}") or DID.search(said[-20:]) else 0.6
+
+
+def _goes_on(s: Setting, before: str) -> bool:
+    """Whether the figure is a further member of the list that the one before began."""
+    if CHANGED_TO.search(s.before):
+        return False
+    if before == "target" and s.upto == f"{s.lead}{s.upto}" and s.q.qualifier in ("more", "range"):
+        return True
+    return s.left is not None or s.upto.startswith(("其中", "占", "人均", "户均")) or bool(OF_THEM.search(s.upto))
+
+
+def _is_context(s: Setting, said: str, section: str | None) -> bool:
+    """What was there before or is no doing of the story: the lie of the land, what was lacking, what was before."""
+    if section == "background" and not ACTED.search(f"{said[-60:]}{s.tail}"):
+        return True
+    if AREA.search(said) and not DONE.search(said):
+        return True
+    if STATE.search(s.before.rstrip("约近仅有只共")) or BASE.match(s.after) or EXAMPLE.match(s.after):
+        return True
+    if (HOLDS.search(s.upto) and HELD.match(s.after)) or ("由" in s.upto[:12] and COMPOSED.match(s.after)):
+        return not re.search("成立|组建|建立", f"{s.lead[-10:]}{s.upto}")
+    if CHANGE_FROM.search(s.before) and re.match("[^，。；]{0,10}(?:提|增|减|下|降|上|发展|缩)", s.tail):
+        return True
+    if ONCE.match(said) and not SINCE.search(said[2:]):
+        return True
+    near = f"{s.lead[-12:]}{s.before}".replace("比过去", "").replace("比以前", "").replace("较过去", "")
+    if s.after.startswith("不通") or (LACK.search(f"{said[-24:]}{s.tail[:16]}") and not DONE.search(said)):
+        return True
+    lacked = PAST.search(near) or s.rest.startswith("普遍存在")
+    return bool(lacked) and not re.search("已(?!有)|新", s.before)
 
 
 def _kept(s: Setting, said: str) -> bool:
@@ -109,6 +163,9 @@ def _is_rule(s: Setting, said: str, section: str | None) -> bool:
     if re.search("[人户村]均|平均", s.before[-14:]):
         return False
     behind = re.match("的?(?:标准|规模)", s.after)
+    sorted_by = s.q.value <= 12 and SORT.match(s.after) and not NEWLY.search(s.before)
+    if RANKED.search(s.before) or sorted_by:
+        return True
     if RULE.search(s.before) or behind or RULE_SAID.search(s.lead[-20:]) or s.before.endswith("一定"):
         return True
     if section != "practice" or DONE.search(f"{said}{s.tail}"):
@@ -118,10 +175,10 @@ def _is_rule(s: Setting, said: str, section: str | None) -> bool:
 
 def _is_goal(s: Setting, said: str, section: str | None) -> bool:
     """建成100亩以上…: in the account of what is done, a thing not yet done and given as a least."""
-    open_end = s.q.qualifier == "more" and not re.search("[多余几]", s.words)
+    open_end = s.q.qualifier == "more" and not re.search("[多余几]", s.words) and s.q.unit not in ("元", "%")
     return (
         section == "practice"
         and open_end
-        and bool(AIMED.search(s.before) or s.q.value >= 100)
+        and bool(AIMED.search(s.before))
         and not (DONE.search(f"{said}{s.tail}{s.rest[:20]}"))
     )

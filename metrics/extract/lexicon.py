@@ -47,6 +47,17 @@ def verbs() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)))
 
 
+@cache
+def scope_words(name: str) -> tuple[str, ...]:
+    """One of the lists of `data/scopes.json`.
+
+    >>> "养殖" in scope_words("trades")
+    True
+    """
+    loaded: dict[str, list[str]] = json.loads((DATA.parent / "scopes.json").read_text(encoding="utf-8"))
+    return tuple(loaded[name])
+
+
 def last_match(wanted: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last place where a pattern is found.
 

@@ -7,35 +7,62 @@ import re
 from metrics.extract.lexicon import last_match
 
 YEAR = r"(?P<{0}>(?:19|20)\d\d)"
+RELATIVE_YEAR = "去年|今年|上年度|上年|前年|本年度"
 TIMES = re.compile(
     r"(?:截至|截止|到)(?P<until>(?:19|20)\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|末)?(?:为止)?"
     r"|(?P<from>(?:19|20)\d\d)年?\s?[—–\-至到~]{1,2}\s?(?P<to>(?:19|20)\d\d)年"
     r"|(?:自|从)?(?P<since>(?:19|20)\d\d)年?(?:\d{1,2}月)?(?:份)?(?:以来|起|开始|至今)"
     r"|(?<![比较])(?P<year>(?:19|20)\d\d)(?:年|年度)"
-    r"|(?P<relative>去年|今年|上年|前年|本年度|上年度)(?!初以来|以来|底以前)"
+    rf"|(?P<reached>截至|截止)(?P<reached_year>{RELATIVE_YEAR})"
+    rf"|(?<![比较])(?P<relative>{RELATIVE_YEAR})(?P<on>年?(?:初|底)?以来|\d{{1,2}}月(?:份)?(?:以来|起|开始))?(?!以前)"
+    r"|(?<![年\d])(?P<day>\d{1,2}月\d{1,2}日)"
+    r"|(?P<now>目前|截至(?!\d)|现在|如今|力争|将来|今后|未来|近年来|近[几两三]年|多年来|据[^，。]{0,4}统计)"
 )
 BACK = {"去年": 1, "上年": 1, "上年度": 1, "前年": 2, "今年": 0, "本年度": 0}
-UNTIL_WORDS = ("截至", "截止")
 
 
 def period_of(words: str, today: int | None = None) -> tuple[str | None, str | None]:
     """The period that the words before a figure (of its sentence) set for it, and its basis: the last one named.
 
-    `today` is the year the text was written in, if that is certain: only then is 去年 read.
+    `today` is the year the text was written in, if that is certain: only then is 去年 read. 目前 ends a period.
 
     >>> period_of("截至2001年底,全县已有"), period_of("去年全县共组织", 2002), period_of("去年全县共组织")
     (('截至2001', 'stated'), ('2001', 'inferred'), (None, None))
+    >>> period_of("去年以来，共", 2002), period_of("截至去年底，", 2002)
+    (('2001-', 'inferred'), ('截至2001', 'inferred'))
     """
     found = last_match(TIMES, words)
-    if found is None:
+    if found is None or found["now"]:
         return None, None
+    if found["day"]:
+        return (str(today), "inferred") if today else (None, None)
+    if found["reached"] or found["relative"]:
+        return _relative(found, today)
     if found["until"]:
-        stated = found[0].startswith(UNTIL_WORDS)
+        stated = found[0].startswith(("截至", "截止"))
         return (f"截至{found['until']}" if stated else found["until"]), "stated"
     if found["from"]:
         return f"{found['from']}-{found['to']}", "stated"
     if found["since"]:
         return f"{found['since']}-", "stated"
-    if found["year"]:
-        return found["year"], "stated"
-    return (str(today - BACK[found["relative"]]), "inferred") if today else (None, None)
+    return found["year"], "stated"
+
+
+def _relative(found: re.Match[str], today: int | None) -> tuple[str | None, str | None]:
+    """今年 and its like, counted from the year of the text: 去年以来 goes on, 今年以来 is this year."""
+    if today is None:
+        return None, None
+    name = found["reached_year"] or found["relative"]
+    year = today - BACK[name]
+    if found["reached"]:
+        return f"截至{year}", "inferred"
+    return (f"{year}-" if found["on"] and year < today else str(year)), "inferred"
+
+
+def speaks_of_time(words: str) -> bool:
+    """Whether a stretch names a time at all, 目前 too.
+
+    >>> speaks_of_time("目前，全县"), speaks_of_time("全县共")
+    (True, False)
+    """
+    return TIMES.search(words) is not None

@@ -1,97 +1,119 @@
-"""Whose figure it is: the place or body named nearest before it, else the unit the story is about."""
+"""Whose figure it is: the one who acts, nearest before it, else the one the sentences before were about.
+
+A rule's figure belongs to those it binds (每名乡干部 → 乡干部); words between quotation marks to their speaker, who is
+often named after them; where nothing is said the figure is of the unit the story is about (全县).
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 
+from metrics.extract.actors import Actor, Cast
 from metrics.extract.clauses import Setting
-from metrics.extract.lexicon import last_match
+from metrics.extract.lexicon import last_match, verbs
 
-WHOLE = re.compile("全[县市区乡镇村省旗州]")
-_LEFT = r"(?:^|(?<=[，。；：、！？“（\s])|(?<=[在如对由到为以向的与和]))"
-_TOWN = r"[\u4e00-\u9fff]{1,3}?[^城家返下老一各该本全回还离此县\W](?:乡|镇|街道)(?![级委镇党企政机村各两村里亲])"
-_VILLAGE = (
-    r"[\u4e00-\u9fff]{0,3}?[^农然政困壳范扶建进点系百逐全各该本村城一分合撤富强弱后空每受跨整个星此某类\W](?:村|社区)"
-    r"(?![级委民镇干党支两务组里容规情])"
-)
-PLACE = re.compile(
-    rf"{_LEFT}(?:[\u4e00-\u9fff]{{2,3}}[县市])?(?:(?P<town>{_TOWN})(?P<inside>{_VILLAGE})?|(?P<village>{_VILLAGE}))"
-)
-COUNTY = re.compile(rf"{_LEFT}[\u4e00-\u9fff]{{1,3}}?[^全各该本我每到辖\W][县市](?![委直级城区域政领场科财])")
-HELPED = re.compile("(?:帮助|协助|为|使|给)(?P<who>(?:受帮扶|帮扶|共建|联系|结对|包扶|包联)村)(?![党级民])")
-BODY = re.compile(
-    r"(?:^|(?<=[，；：。\n]))(?:各)?(?P<who>[\u4e00-\u9fff]{0,4}单位)(?:（部门）|和部门)?(?=召开|组织|开展|结合|深入|落实|到|[先共]后?)"
-)
-NOT_A_NAME = re.compile("全|各|所在|目标|[的了使和与或常副正]|^.?[村乡镇]$|乡镇|每|要求|其|又|就|经|出|到|选|目前|现")
-OWN_BODY = re.compile(r"(?:^|(?<=[，。；：\n]))(?:县|市|区|乡|镇)(?:委|政府|财政|里|直|组织部|纪委)")
+BACK = 240
 NEXT_TOPIC = re.compile(
-    "[一二三四五六七八九]是|据|目前|全[县市乡镇]|[一二三四五六七八九十]、|（[一二三四五六七八九十]）"
+    "据[^，。]{0,6}统计|总的看|[一二三四五六七八九]是|[一二三四五六七八九十]、|（[一二三四五六七八九十]）"
 )
-SUBJECT = re.compile(
-    "(?:要求|组织|即|由)?(?P<who>[\u4e00-\u9fff]{0,6}?(?:单位|干部|党员|支部|党委|理事会|合作社|协会|企业|农户))"
-    "(?=每|要|应|须|必须|帮扶|联系|带动|结对|到|联)"
+EACH = re.compile(
+    "每(?:一)?(?:个|名|位)?(?P<one>[\u4e00-\u9fff、（）]{1,14}?)(?=[都均要应须至每有由联带帮培选推结明配设订召办开安])"
 )
-BACK = 160
+ASKED = re.compile(
+    "(?:要求|规定|鼓励|引导|明确)(?P<who>[\u4e00-\u9fff、（）]{2,16}?)(?=每|[要应须至在对]|做到|联系|帮|带)"
+)
+BY_EACH = re.compile("(?P<who>[\u4e00-\u9fff、（）]{2,16}?)(?:每[人个名月年季周]|至少|要(?=[联帮带]))")
+BINDS = re.compile(
+    "(?:^|[，；：])(?P<who>[\u4e00-\u9fff]{2,10}?(?:干部|党员|支部|党委|理事会|协会|合作社|企业|户|单位|部门))(?=联系|帮扶|帮带|带动|结对|推选|到)"
+)
+HELPED = re.compile("(?:帮助|协助|为|使|给|把)(?P<who>(?:受帮扶|帮扶|共建|联系|结对|包扶|包联)村)(?![党级民])")
+PERSONS = re.compile("(?:[员部者主人师户长民]|书记|领导|明星)$")
+PLACES = re.compile("(?:村|社区|支部|党委|党组织|单位|部门|乡镇|街道|户区|小组|学校|企业)$")
+SAID = re.compile("说|介绍|表示|告诉|道(?![路德理])|坦言|感慨|感叹|笑|高兴|激动|：")
+BEHIND = re.compile("^的(?=[\u4e00-\u9fff])")
+TIME_WORDS = re.compile("^(?:今年|去年|目前|现在|如今|即|原则上|一般|其中|同时|对|由|让|把)")
 
 
-def home_of(string: str) -> str:
-    """The unit a story is about, as it calls itself: 全县, 全乡, … (全县 where it says nothing).
-
-    >>> home_of("全乡党员干部共联系…全乡种植…全县闻名")
-    '全乡'
-    """
-    counts = Counter(WHOLE.findall(string))
-    return counts.most_common(1)[0][0] if counts else "全县"
-
-
-def places_in(words: str) -> list[tuple[int, str]]:
-    """The towns and villages named, with where they stand.
-
-    >>> places_in("如青山镇白水村，有农户")
-    [(1, '青山镇白水村')]
-    """
-    found = []
-    for match in PLACE.finditer(words):
-        name = match["village"] or f"{match['town']}{match['inside'] or ''}"
-        at = match.end() - len(name)
-        bare = name.lstrip("如在对由到为以向的与和")
-        if NOT_A_NAME.search(bare):
-            continue
-        found.append((at + len(name) - len(bare), bare))
-    return found
-
-
-def scope_of(s: Setting, string: str, home: str, kind: str) -> tuple[str, float]:
+def scope_of(s: Setting, string: str, cast: Cast, kind: str) -> tuple[str, float]:
     """The scope of a figure and how sure the rule is."""
-    if kind == "norm":
-        subject = last_match(SUBJECT, f"{s.lead}{s.upto}")
-        if subject and len(subject["who"]) > 2 and not re.match("[户名个位]|.*[的或和]", subject["who"]):
-            return subject["who"], 0.6
-    words = string[max(s.sentence[0], s.q.start - 3 * BACK) : s.q.start]
-    behind = places_in(s.after[1:]) if s.after.startswith("的") else []
-    if behind and behind[0][0] == 0:
-        return behind[0][1], 0.7
-    found = [(m.start(), m[0]) for m in WHOLE.finditer(words)]
-    found += [(m.start(), home) for pattern in (COUNTY, OWN_BODY) for m in pattern.finditer(words)] + places_in(words)
-    found += [(m.start("who"), m["who"]) for pattern in (HELPED, BODY) for m in pattern.finditer(words)]
-    if found:
-        nearest = max(found)[1]
-        if nearest == "全村" or (nearest in ("全镇", "全乡") and nearest != home):
-            return _earlier(string, s, nearest[1]) or nearest, 0.7
-        return nearest, 0.8
-    carried = _earlier(string, s, "") if kind == "reported" else None
-    return (carried, 0.5) if carried else (home, 0.4)
+    if kind == "norm" and (bound := _bound(s, cast.home)):
+        return bound, 0.6
+    if spoken := _speaker(s, string, cast):
+        return spoken, 0.6
+    near = 10 if s.q.unit == "岁" else 3
+    behind = cast.after(s.q.end, s.q.end + near) if BEHIND.match(s.after) else []
+    if behind and behind[0].level in ("village", "person", "firm"):
+        return behind[0].name, 0.7
+    said = cast.before(s.q.start, s.sentence[0])
+    helped = last_match(HELPED, f"{s.lead}{s.upto}")
+    if helped and not any(a.level != "home" for a in said[-1:]):
+        return helped["who"], 0.6
+    if said:
+        return said[-1].name, 0.8
+    carried = _carried(s, string, cast)
+    return (carried, 0.5) if carried else (cast.home, 0.4)
 
 
-def _earlier(string: str, s: Setting, level: str) -> str | None:
-    """The town or village the sentences before were about, unless a new topic has begun since."""
-    words = string[max(0, s.sentence[0] - BACK) : s.sentence[0]]
-    named = places_in(words)
-    if not named:
+def _bound(s: Setting, home: str) -> str | None:
+    """Whom a rule binds: 每名乡干部 → 乡干部, 每村 → 各村, 要求机关单位每季度 → 机关单位."""
+    words = f"{s.lead}{s.upto}"
+    each = last_match(EACH, words)
+    if each and not re.match("[年月季周日天半次]|星期|学期", each["one"]) and (name := _all_of(each["one"])):
+        return name
+    for pattern in (ASKED, BY_EACH, BINDS):
+        found = last_match(pattern, words)
+        name = TIME_WORDS.sub("", found["who"]) if found else ""
+        if 2 <= len(name) <= 16 and not verbs().match(name) and (PERSONS.search(name) or PLACES.search(name)):
+            return name
+    return None
+
+
+def _all_of(one: str) -> str | None:
+    """每名乡干部 → 乡干部, 每个村 → 各村; None for what is neither a person nor a body."""
+    one = one.rpartition("或者")[2]
+    if PLACES.search(one) or one == "村":
+        return f"各{one}"
+    return one if PERSONS.search(one) and len(one) > 1 else None
+
+
+def _speaker(s: Setting, string: str, cast: Cast) -> str | None:
+    """Who says it, of a figure between quotation marks that are told apart from the story by who is named behind."""
+    opened = string.rfind("“", max(0, s.q.start - BACK), s.q.start)
+    if opened < 0 or string.rfind("”", opened, s.q.start) >= 0:
         return None
-    at, name = named[-1]
-    since = words[at:] + string[s.sentence[0] : s.q.start]
-    if level:
-        return name if name.endswith(level) else None
-    return None if NEXT_TOPIC.search(since) else name
+    closed = string.find("”", s.q.end, s.q.end + BACK)
+    if closed < 0 or closed - opened < 12 or "\n" in string[opened:closed]:
+        return None
+    within = [a for a in cast.before(s.q.start, opened) if a.level in ("village", "person", "firm", "home")]
+    if within:
+        return within[-1].name
+    end = string.find("\n", closed, closed + 80)
+    end = end if end >= 0 else closed + 80
+    near = cast.after(closed, closed + 24) and opened - string.rfind("\n", 0, opened) < 40
+    if not near and not SAID.search(string[max(0, opened - 12) : opened] + string[closed:end]):
+        return None
+    after = [a for a in cast.after(closed, end) if a.level in ("village", "person", "town")]
+    before = [a for a in cast.before(opened, opened - 40) if a.level in ("village", "person", "town")]
+    if string[closed - 1 : closed] in "，。！？" and after and (not before or "：" not in string[opened - 1 : opened]):
+        return _most_precise(after).name
+    return before[-1].name if before else None
+
+
+def _most_precise(actors: list[Actor]) -> Actor:
+    person = next((a for a in actors if a.level == "person"), None)
+    village = next((a for a in actors if a.level == "village"), None)
+    return person or village or actors[0]
+
+
+def _carried(s: Setting, string: str, cast: Cast) -> str | None:
+    """The one the sentences before were about, unless a new topic has begun since."""
+    earlier = cast.before(s.sentence[0], s.sentence[0] - BACK)
+    if not earlier:
+        return None
+    last = earlier[-1]
+    since = string[last.end : s.q.start]
+    if NEXT_TOPIC.search(since) or since.count("\n\n\n") or (last.level == "body" and "。" in since):
+        return None
+    if "\n" in since and len(since) > 160:
+        return None
+    return last.name

@@ -9,13 +9,13 @@ import pytest
 
 from cases.extract.spans import Span
 from metrics.extract import lexicon, refusals
+from metrics.extract.actors import cast_of, home_of, is_name
 from metrics.extract.clauses import boundaries, noun_end, settings
 from metrics.extract.figures import read_figures
 from metrics.extract.indicators import indicator_of
 from metrics.extract.periods import period_of
 from metrics.extract.phrases import compressed, counted, shorten, topic_of, trim, without_subject
 from metrics.extract.records import FigureFound, Quantity
-from metrics.extract.scopes import home_of, places_in
 from metrics.extract.units import dimension, match_unit, unit_name
 
 DATA = Path(lexicon.__file__).parent / "data"
@@ -121,7 +121,9 @@ def test_label_ends_with_what_the_unit_measures(text: str, unit: str, label: str
         ("今年，", 2009, "2009"),
         ("前年，", 2009, "2007"),
         ("今年，", None, None),
-        ("自去年初以来，", 2002, None),
+        ("自去年初以来，", 2002, "2001-"),
+        ("截至去年底，", 2002, "截至2001"),
+        ("2001年，全县推开。目前，", 2002, None),
     ],
 )
 def test_period_is_the_last_time_named(words: str, today: int | None, period: str | None) -> None:
@@ -138,7 +140,9 @@ def test_whole_village_is_the_village_named_before() -> None:
 
 
 def test_ordinary_words_are_no_places() -> None:
-    assert places_in("帮助农村、贫困村、示范村和返乡、各乡镇的群众，经常和村") == []
+    text = "帮助农村、贫困村、示范村和返乡、各乡镇的群众，经常和村社商量，这都是驻村工作队的功劳"
+    assert cast_of(text, Span(0, len(text))).found == ()
+    assert [is_name(stem) for stem in ("白水", "向阳", "贫困", "经常和", "引导农")] == [True, True, False, False, False]
 
 
 def test_home_is_how_the_story_calls_itself() -> None:

@@ -1,0 +1,116 @@
+"""Train the weights of `metrics/extract/claim_model.py`: `python -m bench.train_claims GOLD_DIR`.
+
+Learns from the reviewed seeds and the annotated texts of GOLD_DIR (see `bench.score`). First says what a model
+trained on all other texts gets right on each (left out one by one) beside what the rules alone get right; then trains
+on all and writes the weights. The same gold gives the same file: the order is shuffled by a fixed seed.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.score import folder_samples, seed_samples
+from bench.scoring import of, pair_off, same_figure, views
+from metrics.extract.claim_model import DATA, best_claim, scores
+from metrics.extract.figures import cues_read
+from metrics.extract.records import CLAIMS
+
+ROUNDS, MARGIN, SMALLEST = 8, 3.0, 0.08
+SOURCE = (
+    "Trained by bench/train_claims.py on the reviewed seeds and on texts annotated for this library; cues are at most "
+    "three characters of text with the kind of cue. MIT like the code."
+)
+
+
+@dataclass(frozen=True)
+class Example:
+    """One annotated figure: its text, the claims annotators gave it, its cues, what the rules say."""
+
+    text: str
+    wanted: tuple[str, ...]
+    cues: tuple[str, ...]
+    rule: str
+
+
+def examples(folder: Path) -> Iterator[Example]:
+    for name, samples in (("seed", seed_samples()), ("gold", folder_samples(folder))):
+        with cues_read() as seen:
+            for text, gold, found, _ in samples:
+                figures = of(found, "figure")
+                for figure, own in zip(figures, seen, strict=True):
+                    figure["cues"] = own
+                seen.clear()
+                for wanted, given in pair_off(of(gold, "figure"), figures, same_figure)[0]:
+                    if wanted.get("claim"):
+                        cues = tuple(given["cues"])
+                        yield Example(name + text, tuple(views(wanted, "claim")), cues, cues[0].removeprefix("r:"))
+
+
+def train(rows: Sequence[Example]) -> dict[str, list[float]]:
+    """Averaged perceptron with a margin."""
+    table: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(CLAIMS))
+    total: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(CLAIMS))
+    order, step = list(rows), 0
+    shuffle = random.Random(0)
+    for _ in range(ROUNDS):
+        shuffle.shuffle(order)
+        for row in order:
+            step += 1
+            right, wrong = rivals(row, table)
+            if right is None:
+                continue
+            for cue in row.cues:
+                for index, change in ((right, 1.0), (wrong, -1.0)):
+                    table[cue][index] += change
+                    total[cue][index] += change * step
+    return {cue: [w - t / step for w, t in zip(row, total[cue], strict=True)] for cue, row in table.items()}
+
+
+def rivals(row: Example, table: dict[str, list[float]]) -> tuple[int | None, int]:
+    """The claim to raise and the one to lower, None where the margin is wide enough."""
+    found = scores(row.cues, table)
+    right = max((CLAIMS.index(claim) for claim in row.wanted), key=found.__getitem__)
+    wrong = max((i for i, claim in enumerate(CLAIMS) if claim not in row.wanted), key=found.__getitem__)
+    return (right if found[right] - found[wrong] < MARGIN else None), wrong
+
+
+def left_out(rows: Sequence[Example]) -> Iterator[tuple[str, int, int, int]]:
+    """For each text: figures, right by the rules, right by a model that never saw the text."""
+    for text in dict.fromkeys(row.text for row in rows):
+        table = train([row for row in rows if row.text != text])
+        own = [row for row in rows if row.text == text]
+        by_rule = sum(row.rule in row.wanted for row in own)
+        yield text, len(own), by_rule, sum(best_claim(row.cues, table) in row.wanted for row in own)
+
+
+def write(table: dict[str, list[float]], path: Path = DATA) -> None:
+    """Without the smallest weights, two decimals, one cue a line in the order of the alphabet."""
+    kept = {c: [round(w, 2) for w in row] for c, row in table.items() if max(map(abs, row)) >= SMALLEST}
+    lines = ",\n".join(f"  {json.dumps(c, ensure_ascii=False)}: {json.dumps(kept[c])}" for c in sorted(kept))
+    source = json.dumps(SOURCE)
+    path.write_text(f'{{\n "source": {source},\n "weights": {{\n{lines}\n }}\n}}\n', encoding="utf-8")
+
+
+def report(lines: Iterable[tuple[str, int, int, int]]) -> None:
+    sums = [0, 0, 0]
+    for text, count, by_rule, by_model in lines:
+        print(f"{text:10}{count:5}{by_rule / count:8.3f}{by_model / count:8.3f}")
+        sums = [sums[0] + count, sums[1] + by_rule, sums[2] + by_model]
+    print(f"{'all':10}{sums[0]:5}{sums[1] / sums[0]:8.3f}{sums[2] / sums[0]:8.3f}")
+
+
+def main(arguments: list[str]) -> None:
+    rows = list(examples(Path(arguments[0])))
+    if "--quick" not in arguments:
+        report(left_out(rows))
+    write(train(rows))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
