@@ -55,12 +55,16 @@ class Program(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.normal = normal_name(self.name)
-        self.name_key = sort_key(self.name)[:400]
+        self.derive()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("programs:detail", args=[self.pk])
+
+    def derive(self) -> None:
+        """Set the columns that follow from others."""
+        self.normal = normal_name(self.name)
+        self.name_key = sort_key(self.name)[:400]
 
     def public_words(self, words: str) -> str:
         """A name, alias or slogan as the public may read it (prefetch the links and their sources' masks)."""

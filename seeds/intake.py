@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from cases.extract.decode import LIMIT, DecodeError
-from seeds.load import load, preview, stored_source
+from cases.models import Source
+from seeds.load import Outcome, load, preview, stored_source
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
+NAMED = 50  # files already in are named up to here, beyond it counted
 
 
 @dataclass(slots=True)
@@ -26,12 +28,27 @@ class Report:
     without_case: list[str] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
 
+    def add(self, name: str, outcome: Outcome) -> None:
+        """What became of a file."""
+        if outcome.skipped:
+            self.skipped.append(name)
+            return
+        self.texts += 1
+        self.cases += outcome.cases
+        self.measures += outcome.measures
+        self.figures += outcome.figures
+        if outcome.source.pk:
+            self.sources.append(outcome.source.pk)
+        if not outcome.cases:
+            self.without_case.append(name)
+
     def lines(self) -> list[str]:
         """The report for a person."""
         counted = f"{self.texts} texts, {self.cases} cases, {self.measures} measures, {self.figures} figures"
+        many = len(self.skipped) > NAMED
         return [
             counted,
-            *(f"already in: {name}" for name in self.skipped),
+            *([f"already in: {len(self.skipped)} texts"] if many else [f"already in: {name}" for name in self.skipped]),
             *(f"no case found in: {name}" for name in self.without_case),
             *(f"FAILED {name}: {why}" for name, why in self.failed),
         ]
@@ -49,40 +66,23 @@ def text_files(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def file_bytes(path: Path) -> bytes:
+    """What is in the file; raises `OSError`, or `DecodeError` where it is too large to be read."""
+    if path.stat().st_size > LIMIT:
+        raise DecodeError(f"larger than {LIMIT // 1024 // 1024} MB: split it or take the text out of it")
+    return path.read_bytes()
+
+
 def take_in(path: Path, report: Report, *, dry_run: bool = False, publish: bool = False, user: Any = None) -> None:
     """One file into the library (or only read, on a dry run), its outcome added to the report; never half a text."""
     try:
-        if path.stat().st_size > LIMIT:
-            raise DecodeError(f"larger than {LIMIT // 1024 // 1024} MB: split it or take the text out of it")
-        data = path.read_bytes()
-        _read_only(data, path, report) if dry_run else _store(data, path, report, publish, user)
+        data = file_bytes(path)
+        outcome = _read_only(data, path) if dry_run else load(data, path.name, user=user, publish=publish)
+        report.add(str(path), outcome)
     except (OSError, DecodeError) as error:
         report.failed.append((str(path), str(error)))
 
 
-def _read_only(data: bytes, path: Path, report: Report) -> None:
-    if stored_source(data) is not None:
-        report.skipped.append(str(path))
-        return
-    reading = preview(data, path.name)
-    measures = sum(len(case.measures) for case in reading.cases)
-    figures = sum(len(case.figures) for case in reading.cases)
-    _count(report, path, len(reading.cases), measures, figures)
-
-
-def _store(data: bytes, path: Path, report: Report, publish: bool, user: Any) -> None:
-    outcome = load(data, path.name, user=user, publish=publish)
-    if outcome.skipped:
-        report.skipped.append(str(path))
-        return
-    report.sources.append(outcome.source.pk)
-    _count(report, path, outcome.cases, outcome.measures, outcome.figures)
-
-
-def _count(report: Report, path: Path, cases: int, measures: int, figures: int) -> None:
-    report.texts += 1
-    report.cases += cases
-    report.measures += measures
-    report.figures += figures
-    if not cases:
-        report.without_case.append(str(path))
+def _read_only(data: bytes, path: Path) -> Outcome:
+    known = stored_source(data)
+    return Outcome(known, skipped=True) if known else Outcome.of(Source(), preview(data, path.name))

@@ -22,7 +22,7 @@ from seeds.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one text: its source and how much was found; `skipped` where it was already in."""
+    """What became of one text: its source (unsaved if only read), how much was found, `skipped` if already in."""
 
     source: Source
     skipped: bool = False

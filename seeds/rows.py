@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from django.db.models import Model
 
 from cases.extract.records import SectionFound
+from cases.extract.spans import Repair
 from cases.models import Case, CaseSource, Section, Source
 from metrics.extract.records import FigureFound
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure
 from seeds.reading import READER_VERSION, CaseReading, Reading
 from seeds.vocabulary import Vocabulary
+
+# Thousands in a text with glosses: `asdict` would take longer than writing them.
+_REPAIR = [field.name for field in fields(Repair)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def source_row(reading: Reading, data: bytes, name: str, user: Any) -> Source:
         text=decoded.text,
         cleaned=reading.text.string,
         runs=reading.text.runs(),
-        repairs=[asdict(repair) for repair in reading.text.repairs],
+        repairs=[{name: getattr(repair, name) for name in _REPAIR} for repair in reading.text.repairs],
         encoding=decoded.encoding,
         format=decoded.format,
         file_name=name[-255:],

@@ -69,14 +69,18 @@ class Vocabulary:
 
         A new or changed one is not saved yet: `touched` gives it.
         """
-        name = found.name[:120]
-        normal = normal_name(name)
+        normal = normal_name(found.name[:120])
         if normal not in self._programs:
-            known = Program.objects.filter(normal=normal).first()
-            self._programs[normal] = known or Program(name=name, normal=normal, kind=found.kind)
+            self._programs[normal] = Program.objects.filter(normal=normal).first() or self._new_program(found)
         program = self._programs[normal]
-        if self._told(program, found) or (program.pk is None and program not in self._touched):
+        if self._told(program, found):
             self._touched.append(program)
+        return program
+
+    def _new_program(self, found: ProgramFound) -> Program:
+        program = Program(name=found.name[:120], kind=found.kind)
+        program.derive()
+        self._touched.append(program)
         return program
 
     @staticmethod

@@ -27,11 +27,12 @@ class Counter(models.Model):
     value = models.PositiveIntegerField(default=0)
 
     @classmethod
-    def next(cls, name: str) -> int:
-        """The next number; the row's own lock keeps two writers apart until the transaction ends."""
+    def next(cls, name: str, count: int = 1) -> int:
+        """The next number, or the last of the next `count`; the row's own lock keeps two writers apart until the
+        transaction ends."""
         with transaction.atomic():
             cls.objects.get_or_create(name=name)
-            cls.objects.filter(name=name).update(value=F("value") + 1)
+            cls.objects.filter(name=name).update(value=F("value") + count)
             return cls.objects.get(name=name).value
 
 
@@ -117,15 +118,19 @@ class Case(models.Model):
         return f"{self.number} {self.title}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        from cases.names import sort_key
-
         if not self.number:
             self.number = Counter.next("case")
-        self.title_key = sort_key(self.title)[:600]
+        self.derive()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("cases:detail", args=[self.number])
+
+    def derive(self) -> None:
+        """Set the columns that follow from others."""
+        from cases.names import sort_key
+
+        self.title_key = sort_key(self.title)[:600]
 
     @property
     def is_published(self) -> bool:
@@ -161,9 +166,13 @@ class Case(models.Model):
         return f"{self.year_from}–{self.year_to or ''}"
 
     def publish(self, user: Any = None) -> None:
+        self.mark_published(user)
+        self.save()
+
+    def mark_published(self, user: Any = None) -> None:
+        """As `publish`, not saved."""
         self.state, self.state_reason = self.Status.PUBLISHED, ""
         self.published_at, self.published_by = timezone.now(), user
-        self.save()
 
     def withdraw(self, reason: str) -> None:
         self.state, self.state_reason = self.Status.WITHDRAWN, reason

@@ -20,7 +20,18 @@ class Piece:
 
 def normalise(text: str) -> str:
     """Width, case and script set aside: `normalise("党建１＋１ 農村QQ群")` is `"党建1+1 农村qq群"`."""
-    return folded(text)[0]
+    return convert(text.translate(_plain))
+
+
+class _Plain(dict[int, str]):
+    """Each letter without width and case, worked out the first time it is met."""
+
+    def __missing__(self, letter: int) -> str:
+        self[letter] = unicodedata.normalize("NFKC", chr(letter)).lower()
+        return self[letter]
+
+
+_plain = _Plain()
 
 
 def folded(text: str) -> tuple[str, Sequence[int]]:
@@ -31,8 +42,7 @@ def folded(text: str) -> tuple[str, Sequence[int]]:
     letters: list[str] = []
     places = array("l")
     for place, letter in enumerate(text):
-        plain = letter if letter.isascii() else unicodedata.normalize("NFKC", letter)
-        plain = plain.lower()
+        plain = _plain[ord(letter)]
         letters.append(plain)
         places.extend([place] * len(plain))
     return convert("".join(letters)), places

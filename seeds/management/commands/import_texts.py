@@ -2,38 +2,85 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from seeds import bulk
+from seeds.cluster import Cluster, ClusterError
 from seeds.intake import Report, take_in, text_files
+from seeds.pool import Pool
 from seeds.signals import imported
 
 
 class Command(BaseCommand):
-    help = "Import texts (txt, html, docx, pdf) from files and folders; one transaction a text."
+    help = "Import texts (txt, html, docx, pdf) from files and folders; many at once are read in several processes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
         parser.add_argument("--publish", action="store_true", help="publish what is found at once")
+        parser.add_argument("--retry", action="store_true", help="read texts again that failed before")
+        parser.add_argument(
+            "--processes", type=int, default=os.cpu_count() or 1, help="that read (default: one a core)"
+        )
+        parser.add_argument("--scheduler", metavar="ADDRESS", help="read on this dask.distributed cluster")
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = Report()
         files = text_files(options["paths"])
         if not files:
             report.failed.append((str(options["paths"][0]), "no txt, html, docx or pdf file in it"))
-        # The bar is for a person at a terminal; a log gets the report alone.
-        for path in tqdm(files, unit="text", disable=not sys.stderr.isatty()):
-            take_in(path, report, dry_run=options["dry_run"], publish=options["publish"])
+        try:
+            _take_in(files, report, options)
+        except ClusterError as error:
+            raise CommandError(str(error)) from error
+        finally:
+            # An import that was stopped tells, too, what is in.
+            self._told(report, options["paths"])
+        if report.failed:
+            sys.exit(1)
+
+    def _told(self, report: Report, paths: Sequence[Path]) -> None:
         if report.sources:
-            label = ", ".join(map(str, options["paths"]))[:200]
+            label = ", ".join(map(str, paths))[:200]
             imported.send(sender=Command, label=label, report=report, user=None)
         for line in report.lines():
             self.stdout.write(line)
-        if report.failed:
-            sys.exit(1)
+
+
+def _take_in(files: Sequence[Path], report: Report, options: dict[str, Any]) -> None:
+    chosen = {name: options[name] for name in ("dry_run", "publish")}
+    # The bar is for a person at a terminal; a log gets the report alone.
+    with tqdm(total=len(files), unit="text", disable=not sys.stderr.isatty()) as bar:
+        if len(files) < bulk.FROM and not options["scheduler"]:
+            for path in files:
+                take_in(path, report, **chosen)
+                bar.update()
+            return
+        with _reader(options) as reader:
+            bulk.Bulk(report, retry=options["retry"], told=_shown(bar), **chosen).take_in(files, reader)
+
+
+def _reader(options: dict[str, Any]) -> Pool | Cluster:
+    return Cluster(options["scheduler"]) if options["scheduler"] else Pool(max(1, options["processes"] or 1))
+
+
+def _shown(bar: tqdm[Any]) -> Callable[[int], None]:
+    """One text further, and how many characters were read a second so far."""
+    read = 0
+
+    def told(characters: int) -> None:
+        nonlocal read
+        read += characters
+        seconds = bar.format_dict["elapsed"] or 1
+        bar.set_postfix_str(f"{read / seconds:,.0f} characters/s", refresh=False)
+        bar.update()
+
+    return told

@@ -1,0 +1,195 @@
+"""Reading texts in processes of their own: a text that raises, hangs or kills its process costs only itself.
+
+No Django in here: the processes start fresh and hold the reader, nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import signal
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from cases.extract.decode import DecodeError
+from seeds.reading import Reading, read
+
+AHEAD = 4  # texts sent to a process beyond the one it reads: it never waits for the writer
+WINDOW = 128  # texts read or being read before the first of them is taken: bounds memory
+TRIES = 2  # processes that may die over a text
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file to be read: its bytes as they are to be stored."""
+
+    path: Path
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a text could not be read, in words for a person."""
+
+    why: str
+
+
+Result = Reading | Failure
+
+
+def reading_of(data: bytes, name: str) -> Result:
+    """A reading, or what went wrong: nothing a text does is raised."""
+    try:
+        return read(data, name)
+    except Exception as error:
+        return Failure(told(error))
+
+
+def told(error: BaseException) -> str:
+    """What a person is told of an error: our own words for a text that is none, else the kind of error too."""
+    return str(error) if isinstance(error, DecodeError) else f"{type(error).__name__}: {error}"
+
+
+def patience(size: int) -> float:
+    """Seconds a text of this many bytes may take; a sound one needs a hundredth of it."""
+    return 60 + size / 5_000
+
+
+@dataclass(eq=False, slots=True)
+class _Task:
+    given: Given
+    result: Result | None = None
+    deaths: int = 0
+
+
+class _Worker:
+    """A process and the texts sent to it, the first of them being read."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_work, args=(theirs,), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.tasks: deque[_Task] = deque()
+        self.since = time.monotonic()
+
+    def send(self, task: _Task) -> None:
+        if not self.tasks:
+            self.since = time.monotonic()
+        self.tasks.append(task)
+        # The path alone goes through the pipe: two large messages that meet in it would wait for each other.
+        self.pipe.send((task.given.path, task.given.sha256))
+
+    def take(self) -> None:
+        result = self.pipe.recv()
+        self.tasks.popleft().result = result
+        self.since = time.monotonic()
+
+    @property
+    def ends(self) -> float:
+        return self.since + patience(len(self.tasks[0].given.data))
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class Pool:
+    """`with Pool(2) as pool: for given, result in pool.read(files): …`, in the order given."""
+
+    def __init__(self, size: int) -> None:
+        self._workers = [_Worker() for _ in range(size)]
+        self._again: deque[_Task] = deque()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.stop()
+
+    def read(self, files: Iterable[Given]) -> Iterator[tuple[Given, Result]]:
+        """Each file with its reading or failure; at most WINDOW of them are held."""
+        given, window = iter(files), deque[_Task]()
+        while True:
+            self._feed(given, window)
+            if not window:
+                return
+            result = window[0].result
+            if result is None:
+                self._collect()
+            else:
+                yield window.popleft().given, result
+
+    def _feed(self, given: Iterator[Given], window: deque[_Task]) -> None:
+        for worker in sorted(self._workers, key=lambda worker: len(worker.tasks)):
+            while len(worker.tasks) <= AHEAD and (task := self._next(given, window)):
+                try:
+                    worker.send(task)
+                except OSError:
+                    self._replace(worker, "")
+                    break
+
+    def _next(self, given: Iterator[Given], window: deque[_Task]) -> _Task | None:
+        if self._again:
+            return self._again.popleft()
+        one = next(given, None) if len(window) < WINDOW else None
+        if one is None:
+            return None
+        window.append(_Task(one))
+        return window[-1]
+
+    def _collect(self) -> None:
+        """Wait until a process has something to give, has died, or took too long."""
+        busy = [worker for worker in self._workers if worker.tasks]
+        soonest = min(worker.ends for worker in busy)
+        ready = wait([worker.pipe for worker in busy], max(0.0, soonest - time.monotonic()))
+        for worker in busy:
+            if worker.pipe in ready:
+                try:
+                    worker.take()
+                except (EOFError, OSError):
+                    self._replace(worker, "")
+            elif time.monotonic() > worker.ends:
+                limit = patience(len(worker.tasks[0].given.data))
+                self._replace(worker, f"reading took longer than {limit:.0f} seconds")
+
+    def _replace(self, worker: _Worker, why: str) -> None:
+        """A new process for one that is lost; the text it was reading fails for `why`, or when others died of it."""
+        worker.stop()
+        first, *others = worker.tasks
+        first.deaths += 1
+        if why or first.deaths >= TRIES:
+            first.result = Failure(why or "the process died while reading it")
+        else:
+            others.insert(0, first)
+        self._again.extend(others)
+        self._workers[self._workers.index(worker)] = _Worker()
+
+
+def _work(pipe: Connection) -> None:
+    """What a process does: read what comes, until the one who sends is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            path, sha256 = pipe.recv()
+            pipe.send(_read_file(path, sha256))
+        except (EOFError, OSError):
+            return
+
+
+def _read_file(path: Path, sha256: str) -> Result:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Failure(str(error))
+    if hashlib.sha256(data).hexdigest() != sha256:
+        return Failure("the file changed while it was read: import it again")
+    return reading_of(data, path.name)
