@@ -34,6 +34,7 @@ class Hit:
     title: list[Piece]
     passages: list[list[Piece]]
     about: str = ""
+    case: Case | None = None
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,8 @@ def _case(case: Case, query: Query) -> Hit:
     text = case.public_lead
     if link and link.source.rights == Rights.FULL:
         text += "\n" + link.source.public_clean(link.start, link.end)[:LONGEST]
-    return Hit(
-        case.get_absolute_url(), highlighted(case.public_title, query.terms), snippets(text, query.terms), _place(case)
-    )
+    title = highlighted(case.public_title, query.terms)
+    return Hit(case.get_absolute_url(), title, snippets(text, query.terms), _place(case), case)
 
 
 def _program(program: Program, query: Query) -> Hit:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("", include("metrics.urls")),
     path("compare/", compare, name="compare"),
+    path("", include("desk.open_urls")),
     path("desk/", include("desk.urls")),
     path("accounts/", include("config.accounts")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),

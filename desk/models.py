@@ -1,12 +1,13 @@
-"""Where people work with the records: the batches texts came in by."""
+"""Where people work with the records: the batches texts came in by, briefs, and reports of errors."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Source
+from cases.models import Case, Source
 
 
 class Batch(models.Model):
@@ -28,3 +29,78 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Brief(models.Model):
+    """The brief of someone with an account: which cases, in which order, and how to write them up."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="brief", verbose_name=_("user"))
+    title = models.CharField(_("title"), max_length=60, blank=True)
+    options = models.JSONField(_("options"), default=list, blank=True)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("brief")
+        verbose_name_plural = _("briefs")
+
+    def __str__(self) -> str:
+        return self.title or str(self.user)
+
+
+class BriefItem(models.Model):
+    """A case in a brief."""
+
+    brief = models.ForeignKey(Brief, models.CASCADE, related_name="items")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", verbose_name=_("case"))
+    order = models.PositiveSmallIntegerField(_("order"))
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["brief", "case"], name="brief_case_once")]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.case_id}"
+
+
+class Report(models.Model):
+    """An error a reader reported, at a passage or about a case as a whole, and what became of it."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        ANSWERED = "answered", _("answered")
+        CORRECTED = "corrected", _("corrected")
+        DECLINED = "declined", _("declined")
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="reports", verbose_name=_("case"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    start = models.PositiveIntegerField(_("start"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("end"), null=True, blank=True)
+    quote = models.TextField(_("words as the reader saw them"), blank=True)
+    wrong = models.TextField(_("what is wrong"))
+    contact = models.CharField(_("contact"), max_length=200, blank=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    sender = models.CharField(max_length=64, editable=False, db_index=True)
+    state = models.CharField(_("state"), max_length=10, choices=Status, default=Status.OPEN)
+    answer = models.TextField(_("answer"), blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("settled by")
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["state", "-at"], name="report_state_at")]
+        verbose_name = _("error report")
+        verbose_name_plural = _("error reports")
+
+    def __str__(self) -> str:
+        return self.wrong[:60]
+
+    @property
+    def words_url(self) -> str:
+        """The passage in the source, or the case where the report is about it as a whole."""
+        link = self.case.source_links.filter(source=self.source).first() if self.source and self.end else None
+        if link is None:
+            return self.case.get_absolute_url()
+        return f"{reverse('cases:source', args=[self.case.number])}?s={link.number}&c={self.start}-{self.end}#c"
