@@ -90,9 +90,9 @@ def _of_cookie(request: HttpRequest) -> Kept:
     """What the cookie holds; one that was changed by hand, or is too old, holds nothing."""
     try:
         numbers, options, title = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=AGE)
+        return Kept([int(number) for number in numbers][:MOST], known(options), str(title)[:TITLE])
     except (signing.BadSignature, ValueError, TypeError):
         return Kept()
-    return Kept([int(number) for number in numbers][:MOST], known(options), str(title)[:TITLE])
 
 
 def published(numbers: Iterable[int]) -> set[int]:
