@@ -23,6 +23,7 @@ READERS = [
     "/figures/?unit=元",
     "/places/",
     "/places/330824/",
+    "/brief/",
     "/search/?q=两会两评",
     "/api/",
     "/accounts/login/",
