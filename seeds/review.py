@@ -6,16 +6,16 @@ dropped `rejected`. All fields of a reviewed find are decided: no later reading 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from cases.models import Case, Extracted, Mask, Section, Source, State
 from cases.search.signals import held
-from metrics.extract.records import FigureFound
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure, Practice
+from seeds.matching import Same, covers, equal, matched, same_figure, starts_alike
 from seeds.reviewed_form import Reviewed, ReviewedCase
 from seeds.rows import around, case_values, figure_row, figure_values, span_of
 from seeds.searching import index_sources
@@ -68,10 +68,7 @@ def _lay_source(reviewed: Reviewed, source: Source) -> None:
 
 
 def _same_story(case: Case, wanted: ReviewedCase, source: Source) -> bool:
-    """Whether a loaded case covers more than half of the reviewed one."""
-    link = case.source_links.get(source=source)
-    shared = min(link.end, wanted.reading.end) - max(link.start, wanted.reading.start)
-    return shared * 2 > wanted.reading.end - wanted.reading.start
+    return covers(case.source_links.get(source=source), wanted.reading.start, wanted.reading.end)
 
 
 def _lay_case(case: Case | None, wanted: ReviewedCase, source: Source) -> Case:
@@ -94,7 +91,7 @@ def _lay_case(case: Case | None, wanted: ReviewedCase, source: Source) -> Case:
 
 def _decide(row: Any, values: dict[str, Any]) -> None:
     """Save a row with a person's values: accepted where the reader had said the same, else corrected."""
-    same = row.pk is not None and all(_equal(getattr(row, name), value) for name, value in values.items())
+    same = row.pk is not None and all(equal(getattr(row, name), value) for name, value in values.items())
     for name, value in values.items():
         setattr(row, name, value)
     row.decided = sorted(values)
@@ -102,28 +99,12 @@ def _decide(row: Any, values: dict[str, Any]) -> None:
     row.save()
 
 
-def _equal(stored: Any, value: Any) -> bool:
-    """Equal as a person sees it: a stored decimal has six places."""
-    if isinstance(value, float) and stored is not None:
-        return abs(float(stored) - value) < 1e-6 * max(1.0, abs(value))
-    return bool(stored == value)
-
-
-def _matched(rows: Iterable[Any], found: Sequence[Any], same: Callable[[Any, Any], bool]) -> list[tuple[Any, Any]]:
+def _matched(rows: Iterable[Any], found: Sequence[Any], same: Same) -> list[tuple[Any, Any]]:
     """Each reviewed find with the loaded row that is the same find, or None; rows left over are rejected."""
-    free, pairs = list(rows), []
-    for one in found:
-        row = next((row for row in free if same(row, one)), None)
-        if row is not None:
-            free.remove(row)
-        pairs.append((one, row))
+    pairs, free = matched(rows, found, same)
     for row in free:
         row.reject()
     return pairs
-
-
-def _starts_alike(row: Extracted, found: Any) -> bool:
-    return abs(row.start - found.start) <= 12
 
 
 def _place_row(row: Extracted, source: Source, found: Any) -> None:
@@ -132,7 +113,7 @@ def _place_row(row: Extracted, source: Source, found: Any) -> None:
 
 
 def _lay_sections(case: Case, wanted: ReviewedCase, source: Source) -> None:
-    for found, row in _matched(case.sections.all(), wanted.reading.sections, _starts_alike):
+    for found, row in _matched(case.sections.all(), wanted.reading.sections, starts_alike):
         row = row or Section(case=case)
         _place_row(row, source, found)
         _decide(row, {"kind": found.kind, "heading": found.heading[:300], "level": found.level})
@@ -162,7 +143,7 @@ def _program_values(found: Any) -> dict[str, Any]:
 def _lay_measures(case: Case, wanted: ReviewedCase, source: Source) -> None:
     sections = list(case.sections.public())
     practices = {practice.slug: practice for practice in Practice.objects.all()}
-    for found, row in _matched(case.measures.all(), wanted.reading.measures, _starts_alike):
+    for found, row in _matched(case.measures.all(), wanted.reading.measures, starts_alike):
         row = row or Measure(case=case)
         _place_row(row, source, found)
         row.section = around(sections, found.start)
@@ -173,7 +154,7 @@ def _lay_measures(case: Case, wanted: ReviewedCase, source: Source) -> None:
 def _lay_figures(case: Case, wanted: ReviewedCase, source: Source) -> None:
     sections, measures = list(case.sections.public()), list(case.measures.public())
     vocabulary = Vocabulary([wanted.reading])
-    for found, row in _matched(case.figures.select_related("unit"), wanted.reading.figures, _same_figure):
+    for found, row in _matched(case.figures.select_related("unit"), wanted.reading.figures, same_figure):
         fresh = figure_row(case, source, found, sections, measures, vocabulary)
         row = row or Figure(case=case, reading={})
         for name in ("section", "measure", "context"):
@@ -184,12 +165,6 @@ def _lay_figures(case: Case, wanted: ReviewedCase, source: Source) -> None:
         # How sure the reader was is not a person's decision.
         del values["confidence"]
         _decide(row, values)
-
-
-def _same_figure(row: Figure, found: FigureFound) -> bool:
-    """The same find over readings: overlapping span and equal value."""
-    overlap = row.start < found.end and found.start < row.end
-    return overlap and abs(float(row.value) - found.value) < 1e-3 * (1 + abs(found.value))
 
 
 def _lay_flags(case: Case, wanted: ReviewedCase, source: Source) -> None:

@@ -47,7 +47,7 @@ class TextRows:
 def text_rows(reading: Reading, data: bytes, name: str, user: Any, vocabulary: Vocabulary) -> TextRows:
     """The rows of a text; programmes `vocabulary.touched()` are to be saved before them."""
     source = source_row(reading, data, name, user)
-    return TextRows(source, tuple(_case_rows(found, source, vocabulary) for found in reading.cases))
+    return TextRows(source, tuple(case_rows(found, source, vocabulary) for found in reading.cases))
 
 
 def source_row(reading: Reading, data: bytes, name: str, user: Any) -> Source:
@@ -92,7 +92,8 @@ def case_values(found: CaseReading, vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-def _case_rows(found: CaseReading, source: Source, vocabulary: Vocabulary) -> CaseRows:
+def case_rows(found: CaseReading, source: Source, vocabulary: Vocabulary) -> CaseRows:
+    """A case as read, with all its finds; the source may be stored already."""
     values = case_values(found, vocabulary)
     case = Case(**values, completeness=_completeness(found.sections), reader_version=READER_VERSION)
     case.reading = plain(values)
