@@ -69,16 +69,29 @@ def share_sources(case: Any) -> None:
 def once(figures: Iterable[Any]) -> list[Any]:
     """Each number once, at its first place, with `times` and the `again` said later: 512万元 said three times is one.
 
-    The same number is one of the same value, unit and nature, counted under the same indicator (or label) and scope.
+    13位 that grow orchids and 13位 that raise hens, stay two.
     """
-    found: dict[tuple[Any, ...], Any] = {}
+    found: dict[tuple[Any, ...], list[Any]] = {}
     for figure in figures:
-        what = figure.indicator_id or figure.label
-        said = (figure.value, figure.value_max, figure.qualifier, figure.unit_id, figure.kind, what, figure.scope)
-        first = found.setdefault(said, figure)
-        first.again = [] if first is figure else [*first.again, figure]
-        first.times = len(first.again) + 1
-    return list(found.values())
+        said = (figure.value, figure.value_max, figure.qualifier, figure.unit_id, figure.kind, figure.scope)
+        firsts = found.setdefault(said, [])
+        first = next((each for each in firsts if _same(each, figure)), None)
+        if first is None:
+            figure.again = []
+            firsts.append(figure)
+        else:
+            first.again.append(figure)
+    shown = sorted((figure for firsts in found.values() for figure in firsts), key=lambda figure: figure.start)
+    for figure in shown:
+        figure.times = len(figure.again) + 1
+    return shown
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two mentions of a number say the same: under one label, or one of mostly the same characters."""
+    letters, others = set(one.label), set(other.label)
+    alike = 3 * len(letters & others) >= 2 * len(letters | others) > 0
+    return one.label == other.label or (alike and one.indicator_id == other.indicator_id)
 
 
 def by_claim(figures: Iterable[Any]) -> list[ClaimGroup]:
@@ -90,6 +103,17 @@ def by_claim(figures: Iterable[Any]) -> list[ClaimGroup]:
         label = figure.get_kind_display() if context else figure.get_claim_display()
         groups.setdefault(name, ClaimGroup(name, str(label))).figures.append(figure)
     return [groups[name] for name in (*CLAIMS, "context") if name in groups]
+
+
+KINDS = ("reported", "target", "norm", "context")
+
+
+def by_kind(figures: Iterable[Any]) -> list[tuple[str, str, int]]:
+    """Each kind of figure that the text has, its name and how often it is marked."""
+    names: dict[str, list[str]] = {}
+    for figure in figures:
+        names.setdefault(figure.kind, []).append(str(figure.get_kind_display()))
+    return [(kind, names[kind][0], len(names[kind])) for kind in KINDS if kind in names]
 
 
 def practices_of(case: Any) -> dict[int, str]:

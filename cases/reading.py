@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,19 +12,29 @@ from django.utils.translation import gettext as _
 from cases.extract.spans import Span
 from cases.models import Case, CaseSource
 from cases.models.source import Rights
+from cases.repairs import NUMBERED, repair_name, repair_reason
 
 NUMBERING = 14  # characters a heading's line may have beside the heading: 第三部分、(一) and the like
 BREAKS_FROM = 16  # a shorter line without a full stop is a heading, not a broken sentence
 CLOSING = "。！？；：…”’）》!?;:)”"
+MASKED = "private_name"
 LONG = 8  # longer words of a figure may break over lines
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a paragraph; `figure` where it is a figure's words."""
+    """A stretch of a paragraph; `figure` where it is a figure's words, `mark` where something was done to it."""
 
     text: str
     figure: Any = None
+    mark: str = ""
+
+    @property
+    def reason(self) -> str:
+        """What was done, in words."""
+        if self.mark == MASKED:
+            return _("a private person's name, shown without the given name")
+        return f"{repair_name(self.mark)}{_(': ')}{repair_reason(self.mark)}"
 
     @property
     def long(self) -> bool:
@@ -32,9 +43,14 @@ class Piece:
 
 @dataclass
 class Block:
-    """A line of the text: a paragraph (level 0), or a heading (2, 3). `anchors` are the parts that begin in it."""
+    """A line of the text: a paragraph (level 0), or a heading (2, 3). `anchors` are the parts that begin in it.
+
+    `places` tells where its characters stand in the source: `12:40 3:52:9` are twelve from 40 on, one for one, then
+    three that stand for the nine from 52 on.
+    """
 
     pieces: list[Piece]
+    places: str = ""
     level: int = 0
     anchors: list[str] = field(default_factory=list)
 
@@ -84,8 +100,31 @@ class _Lines:
 
     def words(self, start: int, end: int) -> str:
         """A stretch in one line: between Chinese characters a line end is nothing, not a blank."""
-        first, *rest = self.string[start:end].split("\n")
-        return first + "".join(line.strip() for line in rest)
+        return "".join(self.string[span.start : span.end] for span in self._kept(start, end))
+
+    def places(self, line: Span) -> str:
+        """Where the characters of a line, as `words` gives them, stand in the source (see `Block`)."""
+        base, mapped = self.whole.start, self.source.mapped
+        kept = (mapped[base + span.start : base + span.end] for span in self._kept(line.start, line.end))
+        runs = (run for part in kept for run in part.runs())
+        return " ".join(f"{n}:{start}" if n == length else f"{n}:{start}:{length}" for n, start, length in runs)
+
+    def _kept(self, start: int, end: int) -> Iterator[Span]:
+        """The pieces of a stretch that show: all but line ends and the blanks around them."""
+        at = start
+        for count, line in enumerate(self.string[start:end].split("\n")):
+            words = line.strip() if count else line
+            first = at + (len(line) - len(line.lstrip()) if count else 0)
+            yield Span(first, first + len(words))
+            at += len(line) + 1
+
+    @cached_property
+    def marks(self) -> list[tuple[Span, str]]:
+        """What a reader should know was repaired, lost, hidden or masked, in the order of the text."""
+        shown = [repair for repair in self.source.found_repairs if repair.kind in NUMBERED or not repair.certain]
+        found = [(self.span(repair), repair.kind) for repair in shown if repair.clean]
+        found += [(self.span(mask), MASKED) for mask in self.source.hiding]
+        return sorted((span, kind) for span, kind in found if 0 <= span.start < span.end <= len(self.string))
 
     def lines(self, source_start: int) -> Iterator[Span]:
         """Lines with something in them, blanks at either end left out, from a place in the source on."""
@@ -118,7 +157,7 @@ def _body_start(link: CaseSource, parts: Sequence[Any]) -> int:
 
 
 def _block(text: _Lines, line: Span, parts: Iterable[Any], figures: Iterable[Any]) -> Block:
-    block = Block(_pieces(text, line, figures))
+    block = Block(_pieces(text, line, figures), text.places(line))
     for part in parts:
         start = text.span(part).start
         if not line.start <= start < line.end:
@@ -135,9 +174,20 @@ def _pieces(text: _Lines, line: Span, figures: Iterable[Any]) -> list[Piece]:
     for span, figure in spans:
         if not line.start <= span.start < span.end <= line.end or span.start < at:
             continue
-        pieces += [Piece(text.words(at, span.start)), Piece(text.words(span.start, span.end), figure)]
+        pieces += [*_marked(text, Span(at, span.start)), Piece(text.words(span.start, span.end), figure)]
         at = span.end
-    return [piece for piece in (*pieces, Piece(text.words(at, line.end))) if piece.text]
+    return [piece for piece in (*pieces, *_marked(text, Span(at, line.end))) if piece.text]
+
+
+def _marked(text: _Lines, span: Span) -> Iterator[Piece]:
+    """Words between figures, with what was repaired, hidden or masked in them apart."""
+    at = span.start
+    for marked, kind in text.marks:
+        if at <= marked.start and marked.end <= span.end:
+            yield Piece(text.words(at, marked.start))
+            yield Piece(text.words(marked.start, marked.end), mark=kind)
+            at = marked.end
+    yield Piece(text.words(at, span.end))
 
 
 def anchor(part: Any) -> str:

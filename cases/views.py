@@ -16,7 +16,7 @@ from cases.access import gone_or_moved
 from cases.asked import read_asked
 from cases.beside import lay_beside
 from cases.cite import cited, reference_of
-from cases.detail import by_claim, cases_by_practice, full_cases, practices_of, share_sources, sourced_cases
+from cases.detail import by_claim, by_kind, cases_by_practice, full_cases, practices_of, share_sources, sourced_cases
 from cases.filters import CaseFilters
 from cases.listing import Export, Listing
 from cases.models import Case
@@ -74,6 +74,8 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "case": case,
         "link": link,
         "layout": lay_out(case, link, case.figures.all(), case.measures.all()),
+        "kinds": by_kind(case.figures.all()),
+        "doubted": {figure.pk for flag in case.flags.all() for figure in flag.figures.all()},
         "claims": by_claim(case.figures.all()),
         "elsewhere": cases_by_practice(practices),
         "similar": similar_to(case, practices),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -18,6 +19,7 @@ from cases.repairs import repair_name
 
 register = template.Library()
 
+HALF_COMMA = re.compile(r"(?<!\d),\s?|,(?!\d)\s?")
 THIN = "\u2009"
 THEMES = ("light", "dark")
 # Within a script element no character may end it.
@@ -158,3 +160,10 @@ def cited_as(reference: cite.Reference, form: str) -> str:
 def linked_data(reference: cite.Reference) -> SafeString:
     """A reference as JSON-LD, to stand in a script element: data, which the policy lets be."""
     return mark_safe(json.dumps(cite.json_ld(reference), ensure_ascii=False).translate(ESCAPES))
+
+
+@register.filter
+@stringfilter
+def full_width(words: str) -> str:
+    """Commas of a Chinese sentence as they are printed; those inside numbers stay: 相差9位,“等”字 → 相差9位，“等”字."""
+    return HALF_COMMA.sub("，", words)

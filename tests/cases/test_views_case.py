@@ -191,3 +191,38 @@ def test_markup_in_a_text_is_text(library: None, client: Client) -> None:
     html = page(client, 1) + client.get("/cases/").content.decode() + client.get("/cases/1/source/").content.decode()
     assert "<script>alert" not in html
     assert "<b>x</b>" not in html
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_every_character_of_the_page_knows_its_place_in_the_source(library: None, client: Client, number: int) -> None:
+    answer = client.get(f"/cases/{number}/")
+    source = answer.context["link"].source
+    for block in answer.context["layout"].blocks:
+        shown, at = "".join(piece.text for piece in block.pieces), 0
+        for run in block.places.split():
+            length, start, *whole = map(int, run.split(":"))
+            there = source.public_clean(start, start + (whole[0] if whole else length))
+            assert shown[at : at + length] == there
+            at += length
+        assert at == len(shown)
+
+
+def test_what_was_lost_hidden_or_repaired_is_marked_in_the_text(library: None, client: Client) -> None:
+    html = page(client, 7)
+    assert html.count('class="r r-masked_name"') == 5
+    assert html.count('class="r r-missing_word"') == 1
+    assert '<span class="r r-shifted_bytes" title="错位字节' in html
+    assert '<span class="r r-private_name"' in page(client, 4)
+
+
+def test_a_number_said_again_stands_once_at_the_side(library: None, client: Client) -> None:
+    claims = client.get("/cases/5/").context["claims"]
+    rows = {figure.public_label: figure for group in claims for figure in group.figures}
+    assert rows["银行提供贷款额"].times == 2
+    assert rows["种植兰花的帮扶对象人数"].times == rows["养鸡的帮扶对象人数"].times == 1
+
+
+def test_every_figure_keeps_a_row_for_its_card(library: None, client: Client) -> None:
+    html = page(client, 5)
+    rows = {pk for row in re.findall(r'data-row="([\d ]+)"', html) for pk in row.split()}
+    assert rows == set(re.findall(r'data-figure="(\d+)"', html))
