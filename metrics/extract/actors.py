@@ -11,12 +11,13 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cases.extract.place_mentions import mentions
 from cases.extract.records import PlaceFound
 from cases.extract.spans import Span
+from metrics.extract.clauses import Setting
 from metrics.extract.lexicon import scope_words, verbs
 
 WHOLE = re.compile("全(?P<rank>[县市区旗州乡镇村省])(?![域面委])")
@@ -42,12 +43,13 @@ ROLE = re.compile(
     "贫困户|特困户|困难户|村民|社员|居民|老党员|女党员|党员|农民工|个体户|脱贫户|养殖大户|种植大户|大户|能手|经纪人|老人|农户|农民|群众|岁的"
 )
 AFTER_NAME = re.compile("[家说的，。、在用从把将通也自靠今去种养办与和]")
+NOT_BEHIND_TOWN = re.compile(r"[，,。；;：:、（）()“”\d的有各每全该本打]")
 OWN_BODY = re.compile(
     "(?P<own>[\u4e00-\u9fff]{2,8}?(?:党支部|联村党委|示范园|合作社|公司|学校|中学))(?![书主的等、副])"
 )
-NOT_FIRM = re.compile("[的了]|我们|^[把将对我俺是在除使促及建其由以让为该本各每从向经]|全[县市区乡镇]")
+NOT_FIRM = re.compile("[的了与]|我们|家住|造成|^[把将对我俺是在除使促及建其由以让为该本各每从向经]|全[县市区乡镇]")
 EDGE = frozenset("，,。；;：:、！!？?（）()“”‘’ \t\n《》")
-LOOK = 6
+AROUND = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +156,25 @@ def _villages(string: str, span: Span, ends: set[int]) -> Iterator[Actor]:
 def _name_start(string: str, at: int, floor: int, ends: set[int]) -> int | None:
     """Where the name before 村 begins, None where those words are no name."""
     for start in range(max(floor, at - 4), at):
-        if start in ends and not (set(string[start:at]) & EDGE) and string[start] not in "各每全该本0123456789":
-            return start if not _not_in_names().search(string, start, at + 1) else None
+        if start in ends:
+            return None if NOT_BEHIND_TOWN.search(string, start, at) or unlike(string, start, at) else start
     for start in range(max(floor, at - 4), at - 1):
         edge = start == floor or string[start - 1] in EDGE or string[start - 1] in _joining()
-        if edge and is_name(string[start:at]) and not _not_in_names().search(string, start, at + 1):
+        if edge and is_name(string[start:at]) and _mostly_a_place(string, start, at) and not unlike(string, start, at):
             return start
     return None
+
+
+def unlike(string: str, start: int, at: int) -> bool:
+    """Whether an ordinary word stands in the would-be name: 农村, 贫困村."""
+    return bool(_not_in_names().search(string, start, at + 1))
+
+
+def _mostly_a_place(string: str, start: int, at: int) -> bool:
+    """Whether the words before 村 stand with it more often than without, around here: 白水村, not 作为村."""
+    around = string[max(0, start - AROUND) : at + AROUND]
+    stem = string[start:at]
+    return 2 * around.count(string[start : at + 1]) > around.count(stem)
 
 
 @cache
@@ -274,6 +288,17 @@ def _resolved(raw: list[Actor], home: str) -> Iterator[Actor]:
         if actor.level != "person":
             at = actor.end
         yield Actor(actor.start, actor.end, name, actor.level)
+
+
+def without_actors(s: Setting, string: str, cast: Cast) -> Setting:
+    """The setting with the one who acts taken out of the words before the figure: a label says what, not whose."""
+    before = s.before
+    for actor in cast.before(s.q.start, s.clause[0]):
+        name = string[actor.start : actor.end]
+        head, found, tail = before.partition(name)
+        if found and len(head) <= 6 and len(tail) > 1 and actor.level in ("home", "town", "village", "person", "body"):
+            before = tail if not verbs().search(head) else before
+    return replace(s, before=before) if before != s.before else s
 
 
 def _of_rank(name: str, home: str, town: str, village: str) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from metrics.extract.lexicon import pattern, strong
+from metrics.extract.lexicon import acts_at_end, pattern, strong
 from metrics.extract.records import Quantity
 
 SENTENCE_END = frozenset("。；;！!？?\n")
@@ -19,7 +19,9 @@ OPEN, CLOSE = "“‘（(《「『【", "”’）)》」』】"
 LEADS_TO = re.compile("(?:都|均|也)?(?:共计|达到了?|达|只?有|已有|共有|为|占|约|近|共|了|过|超)+$")
 MARKS = "，,：:。；;！!？?\n "
 REACH = 160
+SPEECH = 30
 AMONG = re.compile("中(?![国央小心学间等年期级介药医草原队层])")
+ACTS = re.compile("(?:[员人户村区镇乡县师生长民组]|单位|部门|组织|支部|党委|群众|干部|企业|老人|儿童|^[共已又先后]+)$")
 JOINT = re.compile("、|以及|及其|及|和|与|或|并")
 
 
@@ -56,7 +58,7 @@ def boundaries(string: str, start: int, end: int) -> tuple[list[int], list[int]]
     for at in range(start, end):
         char = string[at]
         if char in OPEN:
-            depth += 1
+            depth += not _is_speech(string, at, end)
         elif char in CLOSE:
             depth = max(0, depth - 1)
         if (char in SENTENCE_END and (depth == 0 or char in "。\n")) or char == "\n":
@@ -66,6 +68,14 @@ def boundaries(string: str, start: int, end: int) -> tuple[list[int], list[int]]
         elif char in CLAUSE_END and depth == 0:
             clauses.append(at + 1)
     return sentences, clauses
+
+
+def _is_speech(string: str, at: int, end: int) -> bool:
+    """Whether a quotation that opens at `at` is long enough to be somebody's words, with clauses of its own."""
+    if string[at] not in "“‘":
+        return False
+    closed = string.find("”" if string[at] == "“" else "’", at, min(end, at + SPEECH))
+    return closed < 0 or any(mark in "。！？" for mark in string[at : closed - 1])
 
 
 def settings(string: str, start: int, end: int, found: Sequence[Quantity]) -> list[Setting]:
@@ -147,7 +157,11 @@ def _first_verb(text: str) -> int | None:
     if at == 0:
         first = strong().match(text)
         at = 0 if first and len(first[0]) > 1 else 1 + noun_end(text[1:])
-    return at if at < len(text) else None
+    if at < len(text):
+        return at
+    ends = acts_at_end().search(text[-8:])
+    start = len(text) - len(ends[0]) if ends else 0
+    return start if ends and (start == 0 or ACTS.search(text[:start])) else None
 
 
 def _own_after(between: str) -> str:

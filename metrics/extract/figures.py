@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from cases.extract.records import PlaceFound, SectionFound
 from cases.extract.spans import Span
-from metrics.extract.actors import Cast, cast_of
+from metrics.extract.actors import Cast, cast_of, without_actors
 from metrics.extract.claim_model import best_claim, cues_of
 from metrics.extract.claims import claim_of
 from metrics.extract.clauses import Setting, settings
@@ -101,7 +101,7 @@ def _figure(
     last = recent[-1] if recent else None
     section = _section_at(sections, s.q.start)
     before = last.kind if last and not re.search("[。！？\n]", string[last.end : s.q.start]) else None
-    label, sure_label = label_of(s, [f.label for f in recent if f.start >= s.sentence[0]])
+    label, sure_label = label_of(without_actors(s, string, cast), [f.label for f in recent if f.start >= s.sentence[0]])
     kind, sure_kind = kind_of(s, section.kind if section else None, section.heading if section else "", before)
     scope, _ = scope_of(s, string, cast, kind)
     period, basis = _period(string, s, year)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from metrics.extract.clauses import Setting, noun_end
-from metrics.extract.lexicon import last_match, verbs
+from metrics.extract.lexicon import acts_at_end, last_match, verbs
 from metrics.extract.phrases import (
     AVERAGE,
     GROWTH,
@@ -41,8 +41,16 @@ OWNER = re.compile("^(?P<who>[^的]{0,8}(?:[员家人户民生师]|组织|支部
 CHANGED_TO = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩大|降低|降|升|增)(?:了)?(?:到|至|为)")
 SINCE = re.compile(r"(?:由|从)(?:原来|过去|上年|去年|前几年|(?:19|20)\d\d年底?|当初)?的?$")
 GROUP = re.compile("(?P<who>[^，,。；;]{2,10})中[，,]")
-NUMBER_WORDS = re.compile(r"了?[\d.]+[万亿]?[多余]?(?:个|名|公里|户|件|条|项|元|亩|米|人)?")
+NUMBER_WORDS = re.compile(r"了?[\d.]+[万亿]?[多余]?(?:个|名|公里|户|件|条|项|元|亩|米|人|位|家|只|头|对|支|座)?")
 NUMBERED = re.compile(r"\d")
+WITH_WHOM = re.compile("^与[^，。；]{2,10}?(?=结成|结对|结为|建立|签订|联建|共建)")
+GOES_TO = re.compile("^到[^，。；]{1,5}?(?=任职|担任|挂职|驻|开展|参观|学习|蹲点)")
+WHO_ENDS = re.compile("(?:[员户村区镇乡县师民]|单位|部门|组织|支部|党委|群众|干部|老人|儿童|学生)$")
+LEVEL = re.compile("(?:国家|省|市|州|县|区|乡|镇|村|地|部)级")
+REACHED = re.compile("^(?:共)?(?:达到?|超过|突破)(?:了)?$")
+RISE = re.compile("增幅|增速|涨幅|降幅|占比|年均增长|同比增长|增长率")
+GREW = re.compile("(?:增幅|增长|增加|增速|涨幅|占比)$")
+ON_WHOM = re.compile("^对(?P<whom>[^，。；]{2,20}?)进行了?(?P<goal>[^，。；]{2,24})")
 STANDARD = re.compile("^的?(?:标准|额度|比例|价格|规模)")
 
 
@@ -113,17 +121,28 @@ def _repeated_act(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
 
 def _with_purpose(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     """投资10万元建立…养兔基地: money goes by what it is for."""
-    if dimension(s.q.unit) != "money" or not PURPOSE.match(s.tail):
+    if dimension(s.q.unit) != "money":
+        return None
+    if (on := ON_WHOM.match(s.tail)) and (money := _money_word(s)):
+        return f"{shorten(on['goal'], 12)}{money}", 0.5
+    following = clauses_of(s.rest)[:1] if not s.tail and PURPOSE.match(s.rest) else []
+    if following and not NUMBERED.search(following[0]) and _money_word(s) in ("投入", "投资", "资金", "投入资金"):
+        return f"{shorten(following[0], 12)}{_money_word(s)}", 0.4
+    if not PURPOSE.match(s.tail):
         return None
     tail = re.split("[，,。；;]", s.tail)[0]
     verb = last_match(verbs(), tail)
     goal = tail[tail.rindex("的") + 1 :] if "的" in tail[:-1] else tail[verb.start() :] if verb else tail
+    money = _money_word(s)
+    return (f"{shorten(goal, 12)}{money}", 0.6) if len(goal) > 1 and money else None
+
+
+def _money_word(s: Setting) -> str:
+    """投入, 投资, 贷款: the last words before a sum; 资金 for mere spending."""
     money = trim(without_subject(trim(s.before)))[-6:]
     if last := last_match(verbs(), money):
         money = money[last.start() :]
-    if money in ("拿出", "花", "用", "出资"):
-        money = "资金"
-    return (f"{shorten(goal, 12)}{money}", 0.6) if len(goal) > 1 and money else None
+    return "资金" if money in ("拿出", "花", "用", "出资", "筹措", "筹集", "自筹") else money
 
 
 def _attribute(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
@@ -167,13 +186,24 @@ def _noun_after(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
         noun = owner["who"]
     if not noun or (len(noun) < 2 and s.q.unit not in ("个", "次") and noun != s.tail):
         return None
+    noun, acts = _without_acts(s, noun)
     verb, sure = _governing_verb(s)
-    said = _said_of(s, noun)
+    said = acts or _said_of(s, noun)
     if verb and (sure or not said):
         return f"{'平均' if '平均' in s.before and '平均' not in verb else ''}{verb}{noun}", 0.75 if sure else 0.5
     if said and len(noun) > 9:
         return f"{said}的人" if s.q.unit in "名位人" else said, 0.4
     return (f"{said}的{noun}", 0.7) if said else (noun, 0.5)
+
+
+def _without_acts(s: Setting, noun: str) -> tuple[str, str]:
+    """农村群众受益 → 农村群众 and 受益; in a list the acts at its end are those of every member."""
+    words = s.closing if s.right else noun
+    ends = acts_at_end().search(words[-8:])
+    whole = ends and len(words) - len(ends[0])
+    if not ends or not whole or not WHO_ENDS.search(words[:whole]) or (s.right and noun_end(words) < len(words)):
+        return noun, ""
+    return (noun if s.right else words[:whole]), ends[0]
 
 
 def _governing_verb(s: Setting) -> tuple[str, bool]:
@@ -201,16 +231,24 @@ def _said_of(s: Setting, noun: str) -> str:
     rest = re.sub(
         "^(?:已经|已|均|都|全部|基本|先后|分别|也|又|还|能够|能|可以|可|被|通过|主动|自觉|积极)+", "", rest.strip("、 ")
     )
+    rest = GOES_TO.sub("", WITH_WHOM.sub("", rest))
     if re.search("的同时|过程中|中$|时$|后$", rest) or re.match(
         "[与和跟同在对从向由以为把将是有到而且又也都还就]", rest
     ):
         return ""
+    rest = re.sub("^(?:进行|得到|开展)了?(?=[^，。]{4})", "", rest)
     rest = re.sub("[“‘][^”’]{6,}[”’]的?", "", rest).replace("了", "").replace("过", "")
     return compressed(rest, 10) if verbs().match(rest) else ""
 
 
 def _moved_on(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
-    """由1800元提高到3560元, 其中妇女412人,占22%: still of what was named just before."""
+    """由1800元提高到3560元, 其中妇女412人,占22%, 增幅9.8%、达到18134元: still of what was named just before."""
+    if earlier and REACHED.match(s.before):
+        return GREW.sub("", ENDING.sub("", earlier[-1])), 0.5
+    if earlier and LEVEL.fullmatch(trim(s.before)) and LEVEL.search(earlier[-1]):
+        return LEVEL.sub(trim(s.before), ENDING.sub("", earlier[-1])), 0.6
+    if earlier and RISE.fullmatch(trim(s.before)):
+        return f"{GREW.sub('', ENDING.sub('', earlier[-1]))}{trim(s.before)}", 0.6
     if earlier and CHANGED_TO.match(s.before):
         return ENDING.sub("", earlier[-1]), 0.6
     if earlier and s.before.strip() == "占":

@@ -58,6 +58,17 @@ def scope_words(name: str) -> tuple[str, ...]:
     return tuple(loaded[name])
 
 
+@cache
+def acts_at_end() -> re.Pattern[str]:
+    """One to three verbs of the kind that stand inside nouns too, at the end of a stretch: …单位调研指导.
+
+    >>> acts_at_end().search("基层单位调研指导")[0], acts_at_end().search("共选派")[0]
+    ('调研指导', '选派')
+    """
+    words = sorted((w for w in {*_load()["nominal"], *_load()["predicates"]} if len(w) > 1), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){{1,3}}$")
+
+
 def last_match(wanted: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last place where a pattern is found.
 

@@ -25,6 +25,10 @@ SIZED = re.compile(
 )
 LABELLED = re.compile(r"(?:、[^,，。;；\d]{0,12}以[上下])*的")
 _ROUND = "[十百千万][名个户村家场]"
+NAMED = re.compile(
+    "[^，。；：“”、]{0,6}?(?:活动|工程|机制|模式|制度|行动|做法|工作法|计划|体系|战略|格局|清单|公约|评选|竞赛|载体|品牌|办法|工作(?!者|队))"
+)
+DWELLING = re.compile("(?:的)?(?:村[落庄组包]?|自然村|屯|社区|居民点|大户|家庭)")
 DRIVE = re.compile(f"{_ROUND}[^，,。；]{{0,8}}?{_ROUND}[^，,。；]{{0,6}}?(?:活动|工程|行动|计划|大赛|竞赛)")
 ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:]$")
 
@@ -66,8 +70,10 @@ def refused(string: str, number: Number, end: int, unit: str) -> bool:
         or _is_date(string, number, end, unit)
         or (number.chinese and _is_name(string, number, end, unit))
         or _is_quoted_name(string, number, end)
+        or (number.chinese and _in_named_quote(string, at))
+        or (number.chinese and _is_plan(string, number, end))
         or _in_title(string, at)
-        or string[at - 1 : at] == "每"
+        or (string[at - 1 : at] == "每" and (number.chinese or name_of(unit) not in ("名", "位", "个", "户")))
         or (number.chinese and _is_slogan_pair(string, number, end))
     )
 
@@ -91,7 +97,8 @@ def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
     if name == "日":
         return not string[max(0, number.start - 3) : number.start].endswith(("为期", "历时", "不少于"))
     if name == "分":
-        return not re.search("得|满分|平均|评|考|扣|加|达|积", string[max(0, number.start - 6) : number.start])
+        around = f"{string[max(0, number.start - 6) : number.start]}{string[end : end + 6]}"
+        return not re.search("得|满分|平均|评|考|扣|加|达|积|奖", around)
     if name == "周" and string[end : end + 1] in ("年", "岁", "边"):
         return True
     return name in ("月", "号", "时", "点", "旬", "等", "级", "世纪", "年代", "星", "度", "楼层") or (
@@ -138,6 +145,8 @@ def _is_slogan(string: str, end: int) -> bool:
 
 
 def _is_place(string: str, end: int, unit: str) -> bool:
+    if unit == "户" and re.match("村(?!民)", string[end : end + 2]) and string[end - 3 : end - 2] in "乡镇":
+        return True
     return unit in ("里", "家", "台", "门") and bool(
         re.match("[^的,，。、;；\\d]{0,2}[村乡镇县](?![办级民])", string[end : end + 5])
     )
@@ -148,6 +157,26 @@ def _is_quoted_name(string: str, number: Number, end: int) -> bool:
     if string[number.start - 1 : number.start] not in tuple(OPENING) or number.start == 0:
         return False
     return any(c in CLOSING for c in string[end : end + 8])
+
+
+def _in_named_quote(string: str, at: int) -> bool:
+    """“百组千支”督导活动, “党带群建，十户联治”工作机制: a quoted phrase that is the name of what follows."""
+    opened = string.rfind("“", max(0, at - 22), at)
+    closed = string.find("”", at, at + 22)
+    if opened < 0 or closed < 0 or closed - opened > 26 or "”" in string[opened:at]:
+        return False
+    inside = string[opened + 1 : closed]
+    return not re.search(r"[\d。每]", inside) and bool(NAMED.match(string, closed + 1))
+
+
+def _is_plan(string: str, number: Number, end: int) -> bool:
+    """“消薄”三年行动, 三位一体: the numeral is part of a name."""
+    plan = string[end - 1 : end] == "年" and re.match("(?:行动|攻坚行动|大变样|倍增)", string[end : end + 4])
+    return bool(plan) or string.startswith("位一体", number.end)
+
+
+def name_of(unit: str) -> str:
+    return unit.split("/")[0]
 
 
 def _is_slogan_pair(string: str, number: Number, end: int) -> bool:
@@ -179,6 +208,8 @@ def indefinite(string: str, number: Number, q: Quantity) -> bool:
     """Whether 一 with a counter means no more than "a": 一个新途径. Kept are 一项以上, 每月一次, 建设一个…基地."""
     if string[number.start : number.end] != "一":
         return number.chinese and q.unit in ("年", "天") and string[number.start : number.end] == "半"
+    if q.unit == "亩" and re.match("地(?:租|流|一年|每年|能|可|收)", string[q.end : q.end + 4]):
+        return True
     if q.qualifier != "exact":
         return False
     unit = q.unit.split("/")[0]
@@ -235,10 +266,16 @@ def _threshold(string: str, q: Quantity, following: Quantity | None) -> bool:
     counted = following is not None and following.start - q.end < len(after)
     if q.unit == "分":
         return bounded or q.value_max is not None
+    if q.unit == "岁" and "多" in words_of and string.startswith("的", q.end):
+        return False
     if q.unit == "岁":
         return bounded or q.value_max is not None or q.qualifier in ("more", "less")
     if q.unit == "%" or q.unit == "":
         return False
+    if bounded and q.unit in ("户", "人", "元", "口") and DWELLING.match(string, q.end):
+        return True
+    if q.unit == "元" and re.match("的(?:村|农户|贫困户|家庭|党员户|户|企业)", string[q.end : q.end + 4]):
+        return counted or "达" in after or "占" in after
     if bounded and LABELLED.match(string, q.end):
         return counted or "占" in after or dimension(q.unit) != "count"
     sized = SIZED.match(string, q.end) if q.unit in ("亩", "头", "只", "羽", "匹", "吨", "斤", "株") else None

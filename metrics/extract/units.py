@@ -19,8 +19,12 @@ NOT_BEFORE = {
     "家": "庭",
     "次": "级要",
     "个日": "子",
+    "村": "民干委级庄落组居",
+    "集": "中体资",
+    "对": "照",
+    "方": "面法案式向针",
 }
-SAME = {"农户": "户", "口人": "人"}
+SAME = {"农户": "户", "口人": "人", "个人": "人"}
 DATA = Path(__file__).parent / "data" / "units.json"
 
 
@@ -78,7 +82,8 @@ def match_unit(string: str, at: int) -> str | None:
     table = units()
     for length in range(_longest().get(string[at], 0), 0, -1):
         written = string[at : at + length]
-        if written in table and string[at + length : at + length + 1] not in NOT_BEFORE.get(written, ()):
+        following = string[at + length : at + length + 1]
+        if written in table and not (following and following in NOT_BEFORE.get(written, ())):
             return written
     return None
 
