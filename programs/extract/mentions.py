@@ -10,10 +10,12 @@ KINDS = {
     "工程": "工程", "计划": "工程", "活动": "活动", "行动": "活动", "模式": "模式", "工作法": "模式", "机制": "机制",
     "制度": "制度", "责任制": "制度", "载体": "其他", "政策": "其他", "品牌": "其他", "创建": "活动", "制": "制度",
     "改革": "其他", "项目": "工程", "竞赛": "活动", "体系": "机制", "路子": "模式", "方式": "模式", "办法": "制度",
+    "建设": "其他", "示范带": "工程", "举措": "制度",
 }  # fmt: skip
-_QUOTED_ONLY = {"改革", "项目", "竞赛", "体系", "路子", "方式", "办法"}
+_QUOTED_ONLY = {"改革", "项目", "竞赛", "体系", "路子", "方式", "办法", "建设", "示范带", "举措"}
 _HAN = "\u4e00-\u9fff"
-_BARELY = {"创建": "创建(?!活动)", "制": "(?<!体)制(?![定订造约作种品度])"}
+_BUILD = "建设(?!标准|目标|要求|任务|中|活动|工程|行动|模式|机制|制度|体系)"
+_BARELY = {"创建": "创建(?!活动)", "建设": _BUILD, "制": "(?<!体)制(?![定订造约作种品度])"}
 _KIND = "|".join(_BARELY.get(word, word) for word in sorted(KINDS, key=len, reverse=True))
 _USUAL = "|".join(_BARELY.get(word, word) for word in sorted(KINDS, key=len, reverse=True) if word not in _QUOTED_ONLY)
 _QUOTED = re.compile(
@@ -23,6 +25,9 @@ _NOT_BETWEEN = re.compile(r"[的了在是与和为把被到有也可将等及以
 _INSIDE = re.compile(rf"(?:{_USUAL}|联合体|责任区)$")
 _BARE = re.compile(
     rf"(?:开展|实施|推行|启动|推进|推广|探索|创新)(?:了|的)?(?P<name>[{_HAN}+\d]{{3,14}}?)(?P<kind>{_USUAL})(?![{_HAN}]?(?:建设|形式))"
+)
+_SINCE = re.compile(
+    rf"(?:开展|实施|推行|启动|推进|推广|试行)(?P<name>[^,。;:“”\n]{{4,24}}?)(?P<kind>工作|建设|{_USUAL})(?=以来|之?后|至今)"
 )
 _BEFORE = re.compile(
     rf"(?:开展|实施|推行|推广|探索|创新|推进|进行|深化|完善|参与|巩固|坚持|通过|[以在将把对和与的了自及,。、:;”\s])(?P<prefix>[{_HAN}]{{2,14}})$"
@@ -41,7 +46,10 @@ _SIGNS = re.compile(r"[\d+\-、/ ]+")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One naming: `key` joins namings of the same thing, `name` is as full as it stands here."""
+    """One naming: `key` joins namings of the same thing, `name` is as full as it stands here.
+
+    `since` tells that the story counts time from its launch: 自开展…工作以来.
+    """
 
     key: str
     name: str
@@ -49,6 +57,7 @@ class Mention:
     start: int
     end: int
     full: str
+    since: bool = False
 
 
 def mentions_in(string: str) -> list[Mention]:
@@ -57,7 +66,7 @@ def mentions_in(string: str) -> list[Mention]:
     >>> [(found.name, found.kind, found.full) for found in mentions_in("推行“两会两评”模式,开展“结穷亲”主题活动")]
     [('两会两评', '模式', '“两会两评”模式'), ('结穷亲', '活动', '“结穷亲”主题活动')]
     """
-    found = [*_quoted(string), *_bare(string)]
+    found = [*_quoted(string), *_bare(string), *_since(string)]
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -132,3 +141,13 @@ def _bare(string: str) -> Iterator[Mention]:
             if len(words) > 2:
                 name = words + match["kind"]
                 yield Mention(name, name, KINDS[match["kind"]], match.end("name") - len(words), match.end("kind"), name)
+
+
+def _since(string: str) -> Iterator[Mention]:
+    """自开展党员户标准化工作以来: a name without quotes from whose launch time is counted; its last noun phrase."""
+    for match in _SINCE.finditer(string):
+        words = _FIRST.sub("", re.split(r"[)和与及的了]", match["name"])[-1])
+        if len(words) >= 4 and re.fullmatch(rf"[{_HAN}+\d]+", words):
+            name = words if match["kind"] == "工作" else words + match["kind"]
+            start = match.end("name") - len(words)
+            yield Mention(name, name, KINDS.get(match["kind"]), start, start + len(name), name, since=True)

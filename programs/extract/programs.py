@@ -10,17 +10,22 @@ from pathlib import Path
 
 from cases.extract.lines import even
 from cases.extract.spans import Span, Text
-from programs.extract.mentions import Mention, mentions_in
+from programs.extract.mentions import KINDS, Mention, mentions_in
 from programs.extract.records import Part, ProgramFound
 from programs.extract.slogans import slogans_in
+from programs.extract.titles import title_names
 
 _NATIONAL = json.loads((Path(__file__).parent / "data" / "national.json").read_text(encoding="utf-8"))
 _POLICIES, _WIDER = frozenset(_NATIONAL["policies"]), frozenset(_NATIONAL["wider"])
 _TAIL = re.compile(r"(?:建设|争创|创建|主题)?(?:工程|活动|模式|机制|制度|行动|计划|载体)$")
 _NUMBERED = re.compile(r"[一二两双三四五六七八九十百千]")
 _LAUNCHED = re.compile(r"(?:开展|实施|推行|推广|探索|建立|创建|启动|推进|打造)[^。,]{0,24}$")
+_SUBJECT = re.compile(r"^党建(?:引领|统领)|(?:机制|制度|模式|清单)$")
+_MANNER = re.compile(r"(?:方式|办法)$")
+_CHAIN = re.compile(r"[、―—→][^、―—→]+[、―—→]")
 _AIM = re.compile(r"”?的?(?:总体?|工作)?(?:目标|要求|原则|方针|标准|问题|思路|精神|能力)")
 _LEAD = 600
+_NAMED = 0.5  # the share of a name that its title must hold to name it
 _MOST = 200  # so that a text that is nothing but quotes is still read in time
 
 
@@ -60,6 +65,9 @@ def read_programs(text: Text, span: Span, title: str) -> list[ProgramFound]:
     _take_apart(groups, string)
     kept = [group for group in _joined(groups) if _is_program(group, string, title)]
     main = _main(kept, string, even(title))
+    if named := _of_title(kept, main, string, even(title)):
+        main = named
+        kept = kept if named in kept else [*kept, named]
     ordered = sorted(kept, key=lambda group: (group is not main, group.mentions[0].start))
     written = _Written(text.string[span.start : span.end], string)
     return [_record(written, span, group, group is main, title) for group in ordered]
@@ -147,8 +155,10 @@ def _belongs(group: _Group, other: _Group) -> bool:
 def _is_program(group: _Group, string: str, title: str) -> bool:
     """A kind is named with it, or the text takes it apart, or it is a slogan of numbers named again and again."""
     quoted = [mention for mention in group.mentions if "“" in mention.full]
-    if any(mention.kind for mention in quoted) or group.parts or group.held:
+    if group.parts or group.held or any(mention.since for mention in group.mentions):
         return True
+    if any(mention.kind for mention in quoted):
+        return not _is_manner(quoted) or len(quoted) > 1 or _in_title(group, even(title))
     if not quoted:
         wider = _TAIL.sub("", group.key) in _WIDER
         return not wider and (group.key in even(title) or len(group.mentions) > 2)
@@ -157,6 +167,12 @@ def _is_program(group: _Group, string: str, title: str) -> bool:
     if re.search(r"[\u4e00-\u9fff]\+[\u4e00-\u9fff]", group.key):
         return True
     return len(quoted) > 2 and bool(_NUMBERED.match(group.key)) and len(group.key) >= 4
+
+
+def _is_manner(mentions: list[Mention]) -> bool:
+    """以“听民说、向民讲”的方式 tells how a thing is done; a chain of partners (支部+农户) is a way of working."""
+    named = [mention for mention in mentions if mention.kind]
+    return all(_MANNER.search(mention.full) and "+" not in mention.key for mention in named)
 
 
 def _in_title(group: _Group, title: str) -> bool:
@@ -169,17 +185,38 @@ def _main(groups: list[_Group], string: str, title: str) -> _Group | None:
     return fit[scored[-1][2]] if scored and scored[-1][0] >= 2 else None
 
 
+def _of_title(groups: list[_Group], main: _Group | None, string: str, title: str) -> _Group | None:
+    """What the title names without quotes, where it names none of the programmes found.
+
+    It takes the place of another only where the story names it again, or where it is the whole subject (党建引领…治理).
+    """
+    if main and _shared(_TAIL.sub("", main.key), title) > _NAMED:
+        return None
+    for name in title_names(title):
+        at = [found.start() for found in re.finditer(re.escape(_TAIL.sub("", name)), string)]
+        if at and not _national(name) and (main is None or len(at) > 1 or _SUBJECT.search(name)):
+            told = next((group for group in groups if group.key in name or name in group.key), None)
+            kind = next((word for word in KINDS if name.endswith(word)), "")
+            mention = Mention(name, name, KINDS.get(kind), at[0], at[0] + len(name), name)
+            return told or _Group(name, [mention], count=len(at))
+    return None
+
+
 def _weight(group: _Group, string: str, title: str) -> float:
     """How much the story is about it: named in the title, often, early, after 开展 or 实施."""
     shared = _shared(_TAIL.sub("", group.key), title)
     launched = sum(bool(_LAUNCHED.search(string[max(0, m.start - 34) : m.start].rstrip("“"))) for m in group.mentions)
     early = sum(m.start < _LEAD for m in group.mentions)
     kinds = any(mention.kind for mention in group.mentions)
-    return 10 * shared + min(group.count, 10) / 2 + min(launched, 4) + min(early, 2) + 2 * kinds
+    chained = shared < _NAMED and bool(_CHAIN.search(group.key))
+    return 10 * shared - 4 * chained + min(group.count, 10) / 2 + min(launched, 4) + min(early, 2) + 2 * kinds
 
 
 def _shared(name: str, title: str) -> float:
-    """The share of a name that its title holds: in one piece, or letter by letter in order (党群 for 党员群众)."""
+    """The share of a name that its title holds: in one piece, letter by letter (党群 for 党员群众), or shortened.
+
+    Shortened it is where a clause of the title keeps letters of it in order: 一统三融 for 一统领三融合.
+    """
     if not name:
         return 0.0
     if name in title.replace("“", "").replace("”", ""):
@@ -187,7 +224,13 @@ def _shared(name: str, title: str) -> float:
     run = max((j - i for i in range(len(name)) for j in range(i + 1, len(name) + 1) if name[i:j] in title), default=0)
     letters = iter(title)
     loose = sum(1 for char in name if char in letters) if name[0] in title else 0
-    return max(run if run >= 3 else 0, loose if loose >= len(name) - 1 else 0) / len(name)
+    short = max((len(clause) for clause in re.split(r"\W+", title) if _shortens(clause, name)), default=0)
+    return max(run if run >= 3 else 0, loose if loose >= len(name) - 1 else 0, short) / len(name)
+
+
+def _shortens(clause: str, name: str) -> bool:
+    letters = iter(name)
+    return len(clause) >= 4 and clause[0] == name[0] and all(char in letters for char in clause)
 
 
 def _record(written: _Written, span: Span, group: _Group, main: bool, title: str) -> ProgramFound:

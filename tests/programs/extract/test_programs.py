@@ -10,6 +10,7 @@ from programs.extract import programs as programs_module
 from programs.extract.programs import read_programs
 from programs.extract.records import PROGRAM_KINDS, ProgramFound
 from programs.extract.slogans import slogans_in
+from programs.extract.titles import title_names
 
 
 def read(string: str, title: str = "") -> list[ProgramFound]:
@@ -157,3 +158,44 @@ def test_the_list_of_national_slogans_is_well_formed() -> None:
     assert len(set(every)) == len(every)
     assert all(2 <= len(name) <= 16 for name in every)
     assert "三个代表" in data["policies"]
+
+
+TITLES = json.loads((Path("tests/examples/titles.json")).read_text(encoding="utf-8"))["titles"]
+
+
+@pytest.mark.parametrize("example", TITLES, ids=lambda example: example["title"])
+def test_a_title_names_the_work_it_reports(example: dict[str, object]) -> None:
+    right = title_names(str(example["title"]))[:1] == ([example["name"]] if example["name"] else [])
+    assert right != (example["origin"] == "known-failure")
+
+
+def test_what_the_title_names_without_quotes_is_the_main_programme() -> None:
+    story = "全县推行小微权力清单。采取“群众点、干部办”的方式,小微权力清单见效。开展“护绿”行动。"
+    assert [(item.name, item.main) for item in read(story, "全县推行小微权力清单")] == [
+        ("小微权力清单", True),
+        ("护绿", False),
+    ]
+    led = read("青石县:党建引领乡村治理\n村里变美了。", "青石县:党建引领乡村治理")
+    assert [(item.name, item.main) for item in led] == [("党建引领乡村治理", True)]
+
+
+def test_a_programme_that_the_title_quotes_stays_the_main_one() -> None:
+    story = "全县推行“三联三评”模式。党建联盟有十个。党建联盟见效。"
+    assert read(story, "“三联三评”模式让党建联盟点燃新动能")[0].name == "三联三评"
+
+
+def test_a_title_may_shorten_the_name_to_some_of_its_letters() -> None:
+    story = "推行“一引领三贯通”工作机制。开展“夸邻居”活动。“夸邻居”活动多。“夸邻居”活动好。"
+    assert read(story, "青石县:一引三通,乡村加速跑")[0].name == "一引领三贯通"
+
+
+def test_time_counted_from_its_launch_makes_a_name_a_programme() -> None:
+    assert names("自2018年全省开展党员户标准化工作以来,支部更强。") == ["党员户标准化"]
+    assert names("推行局领导和股室支部工作联系点制度后,支部更强。") == ["股室支部工作联系点制度"]
+    assert names("自开展主题教育以来,推进新农村建设以来,变化大。") == []
+
+
+def test_a_manner_of_working_is_no_programme_but_a_chain_of_partners_is() -> None:
+    assert names("通过“听民说、向民讲”的方式了解民情。") == []
+    assert names("采取“支部+基地”方式增收。") == ["支部+基地"]
+    assert names("建立“五帮”关爱举措,打造“红岭先锋”党建示范带。围绕“五有”建设标准。") == ["五帮", "红岭先锋"]
