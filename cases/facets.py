@@ -228,20 +228,42 @@ class Filters(django_filters.FilterSet):
         values = self.form.cleaned_data.items()
         return {name: value for name, value in values if value not in (None, "", [], ())}
 
-    def narrowed(self, ignoring: str = "") -> QuerySet[Any]:
-        """The base set under every filter but one."""
-        queryset = self.queryset
+    def narrowed(self, ignoring: Sequence[str] = (), queryset: QuerySet[Any] | None = None) -> QuerySet[Any]:
+        """The base set (or the given one) under every filter but some."""
+        queryset = self.queryset if queryset is None else queryset
         for name, value in self.chosen.items():
-            if name != ignoring:
+            if name not in ignoring:
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
+
+    def remarks(self) -> list[str]:
+        """What to know of the answer."""
+        return []
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is more than is counted: the total is then “more than …”."""
+        return False
+
+    @property
+    def cut(self) -> bool:
+        """Whether the answer lacks rows, since looking for them took too long."""
+        return False
+
+    def countable(self) -> QuerySet[Any]:
+        """What facets count in."""
+        return self.queryset
+
+    def counted(self, ignoring: str) -> QuerySet[Any]:
+        """What the options of one facet are counted in: all other filters hold."""
+        return self.narrowed([ignoring, *(["q"] if self.wide else [])], self.countable())
 
     def facets(self) -> list[dict[str, Any]]:
         """Each facet with its options, counted over what the other filters leave."""
         chosen, found = self.chosen, []
         for name, each in self.filters.items():
             if isinstance(each, Facet):
-                options = each.options(self.narrowed(ignoring=name), chosen.get(name, []))
+                options = each.options(self.counted(name), chosen.get(name, []))
                 found.append({"name": name, "label": each.label, "options": options, "shown": each.shown})
         return found
 

@@ -10,10 +10,11 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cases.facets import Facet, Filters, PlaceFacet, QuestionFacet
+from cases.facets import Facet, PlaceFacet, QuestionFacet
 from cases.models import Case
 from cases.models.extracted import PUBLIC_STATES
 from cases.search.indexes import CASES
+from cases.searched import SearchedFilters
 
 YEARS = {"min_value": 1900, "max_value": 2100, "decimal_places": 0}
 
@@ -43,7 +44,8 @@ class NumbersFilter(django_filters.Filter):
     field_class = NumbersField
 
 
-class CaseFilters(Filters):
+class CaseFilters(SearchedFilters):
+    index = CASES
     spans = {("year_min", "year_max"): _("Years")}
 
     q = django_filters.CharFilter(field_name="pk", lookup_expr="in", label=_("Words"), method="search", max_length=200)
@@ -84,9 +86,6 @@ class CaseFilters(Filters):
     class Meta:
         model = Case
         fields: list[str] = []
-
-    def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        return CASES.narrowed(queryset, value)
 
     def ends_after(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
         """Cases whose years reach that year; one with only a first year counts as that year."""

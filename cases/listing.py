@@ -22,6 +22,7 @@ from rest_framework.serializers import Serializer
 from cases import exports
 from cases.facets import Chip, Filters
 from cases.paging import END, BadKey, Page, Sort, cut_page
+from cases.search.index import FEW
 
 KEYS = ("after", "before")
 APART = ("sort", "page_size", *KEYS)
@@ -42,6 +43,11 @@ class Reading:
     @cached_property
     def rows(self) -> QuerySet[Any]:
         return self.filters.narrowed()
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows there are; of a wide search, one more than is counted."""
+        return self.rows.order_by()[: FEW + 1].count() if self.filters.wide else self.rows.count()
 
 
 class Listing(View):
@@ -103,7 +109,7 @@ class ListPage:
     def __init__(self, view: Listing, data: QueryDict) -> None:
         self.view, self.data = view, data
         self.reading = view.read(data)
-        self.notes = list(self.reading.notes)
+        self.notes = [*self.reading.notes, *self.reading.filters.remarks()]
         self.filters, self.sort, self.size = self.reading.filters, self.reading.sort, self.reading.size
         self.page = self._cut()
         self.rows = self.page.rows
@@ -117,12 +123,14 @@ class ListPage:
             self.notes.append(_("This page key doesn't fit the list; the first page is shown."))
             return cut_page(queryset, self.sort, self.size)
 
-    @cached_property
+    @property
     def total(self) -> int:
-        return self.reading.rows.count()
+        return self.reading.total
 
     @property
     def counted(self) -> str:
+        if self.filters.wide and self.total > FEW:
+            return _("more than %(counted)s") % {"counted": self.view.noun(FEW)}
         return self.view.noun(self.total)
 
     @cached_property
@@ -135,8 +143,9 @@ class ListPage:
         found = []
         for chip in self.filters.chips()[:DROPS]:
             url = self._without(chip)
-            left = self.view.read(QueryDict(url.partition("?")[2])).rows
-            found.append({"label": chip.label, "short": chip.short, "url": url, "count": left.count()})
+            left = self.view.read(QueryDict(url.partition("?")[2])).total
+            count = f"{FEW}+" if left > FEW and "q=" in url else left
+            found.append({"label": chip.label, "short": chip.short, "url": url, "count": count})
         return found
 
     @property
@@ -248,8 +257,9 @@ class Export(View):
         view = self.listing()
         view.setup(request, **kwargs)
         reading = view.read(request.GET)
-        if reading.notes:
-            return _refused(reading.notes)
+        cut = reading.filters.remarks() if reading.filters.cut else []
+        if reading.notes or cut:
+            return _refused([*reading.notes, *cut])
         rows = view.shown(reading.rows).order_by(*reading.sort.keys)
         if form == "xlsx" and reading.rows.count() > exports.XLSX_ROWS:
             return _refused([_("An XLSX sheet holds 1,048,575 rows at most: filter further, or take the CSV.")])

@@ -7,23 +7,35 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseSource, SearchRow, Source
+from cases.models import Case, CaseSource, Source
 from cases.models.extracted import PUBLIC_STATES
 from cases.models.source import Rights
-from cases.search import Index, Query, parse, snippets
+from cases.search import Index, Query, parse
+from cases.search.index import FEW
 from cases.search.indexes import CASES
-from cases.search.words import Piece, highlighted
+from cases.search.tokens import SHORTEST
+from cases.search.words import Passage, Piece, highlighted, passages
+from cases.searched import cut_note, words_notes
 from metrics.models import Figure
 from metrics.search import FIGURES
 from programs.models import CaseProgram, Measure, Program
 from programs.search import MEASURES, PROGRAMS
 
 SHOWN = 5
-LONGEST = 20_000  # characters of a text looked through for passages
+TITLED = 50  # newest hits in titles among which the first shown are looked for
+LONGEST = 200_000  # characters of a text looked through for passages
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A passage with the words lit, and where its first hit stands in the source."""
+
+    pieces: list[Piece]
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,7 @@ class Hit:
 
     url: str
     title: list[Piece]
-    passages: list[list[Piece]]
+    passages: list[Shown]
     about: str = ""
     case: Case | None = None
 
@@ -42,41 +54,103 @@ class Group:
     """One kind of record: how many hold the words, the first few, and the list of all."""
 
     name: str
+    fields: str
     total: int
     hits: list[Hit]
     url: str
+    more: bool = False
+    complete: bool = True
+
+    @property
+    def counted(self) -> str:
+        return _("more than %(counted)s") % {"counted": FEW} if self.more else str(self.total)
 
 
-def search_all(asked: str) -> list[Group]:
+@dataclass(frozen=True)
+class Less:
+    """The question with a word less, which finds something."""
+
+    words: str
+    count: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question found in each kind of record, what to know of it, and where to go when it found nothing."""
+
+    groups: list[Group]
+    notes: list[str]
+    less: list[Less]
+
+
+def search_all(asked: str) -> Answer:
     query = parse(asked)
     measures = Measure.objects.filter(case__state=Case.Status.PUBLISHED, state__in=PUBLIC_STATES)
-    return [
-        _group(_("Cases"), "cases:list", asked, CASES, query, _cases(Case.objects.published()), _case),
-        _group(
-            _("Programmes"), "programs:list", asked, PROGRAMS, query, _programs(Program.objects.published()), _program
-        ),
-        _group(_("Measures"), "programs:measures", asked, MEASURES, query, _finds(measures), _measure),
-        _group(_("Figures"), "metrics:list", asked, FIGURES, query, _finds(Figure.objects.published()), _figure),
+    programs = Program.objects.published()
+    kinds: list[tuple[str, str, str, Index, QuerySet[Any], Callable[[Any, Query], Hit]]] = [
+        (_("Cases"), _("title, text, places"), "cases:list", CASES, _cases(Case.objects.published()), _case),
+        (_("Programmes"), _("name, aliases, slogan"), "programs:list", PROGRAMS, _programs(programs), _program),
+        (_("Measures"), _("heading, text, practices"), "programs:measures", MEASURES, _finds(measures), _measure),
+        (_("Figures"), _("label, words, scope"), "metrics:list", FIGURES, _finds(Figure.objects.published()), _figure),
     ]
+    groups = [_group(asked, query, *kind) for kind in kinds]
+    notes = words_notes(query)
+    if not all(group.complete for group in groups):
+        notes.append(cut_note())
+    nothing = not any(group.total for group in groups)
+    return Answer(groups, notes, _less(query) if nothing else [])
 
 
 def _group(
-    name: str,
-    url_name: str,
     asked: str,
-    index: Index,
     query: Query,
+    name: str,
+    fields: str,
+    url_name: str,
+    index: Index,
     records: QuerySet[Any],
     shown: Callable[[Any, Query], Hit],
 ) -> Group:
-    """Records with a word in the title come first."""
-    found = records.filter(pk__in=index.matching(query))
-    titled = SearchRow.objects.filter(index=index.name, record=OuterRef("pk"))
-    for term in query.terms:
-        titled = titled.filter(title__contains=term)
-    first = found.annotate(titled=Exists(titled)).order_by("-titled", "pk")[:SHOWN]
+    """Hits in titles first, by a search of their own; then the newest."""
+    found = index.found(query)
+    titled = index.newest(query, TITLED, titles=True).keys if found.keys else []
+    keys = list(dict.fromkeys([*titled, *found.keys]))
+    public = set(records.order_by().filter(pk__in=keys).values_list("pk", flat=True))
+    first = [key for key in keys if key in public][:SHOWN]
+    rows = {record.pk: record for record in records.filter(pk__in=first)} if first else {}
     url = f"{reverse(url_name)}?{urlencode({'q': asked})}"
-    return Group(name, found.count(), [shown(record, query) for record in first], url)
+    hits = [shown(rows[key], query) for key in first]
+    more = len(found.keys) > FEW
+    total = FEW if more else len(public.intersection(found.keys))
+    return Group(name, fields, total, hits, url, more, found.complete)
+
+
+def _less(query: Query) -> list[Less]:
+    """Each term left out in turn; a single long one in halves."""
+    terms = query.terms
+    if len(terms) > 1:
+        questions = [Query(terms[:at] + terms[at + 1 :], query.without) for at in range(len(terms))]
+    elif terms and len(terms[0]) >= 2 * SHORTEST:
+        half = len(terms[0]) // 2
+        questions = [Query((part,), query.without) for part in (terms[0][:half].strip(), terms[0][half:].strip())]
+    else:
+        questions = [Query(terms)] if query.without else []
+    return [offer for offer in map(_offer, questions) if offer]
+
+
+def _offer(query: Query) -> Less | None:
+    found = CASES.found(query)
+    public = Case.objects.published().filter(pk__in=found.keys).count()
+    if not public:
+        return None
+    words = " ".join([*map(_quoted, query.terms), *(f"-{_quoted(term)}" for term in query.without)])
+    count = f"{FEW}+" if len(found.keys) > FEW else str(public)
+    return Less(words, count, f"{reverse('search')}?{urlencode({'q': words})}")
+
+
+def _quoted(term: str) -> str:
+    return f'"{term}"' if " " in term else term
 
 
 def _masked(*put_off: str) -> QuerySet[Source]:
@@ -99,12 +173,37 @@ def _finds(finds: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _case(case: Case, query: Query) -> Hit:
-    link = case.primary_link
-    text = case.public_lead
-    if link and link.source.rights == Rights.FULL:
-        text += "\n" + link.source.public_clean(link.start, link.end)[:LONGEST]
+    found = [] if _text_link(case) is None else _in_text(case, query)
+    if not any(passage.url for passage in found):
+        found = _plain(case.public_lead, query) or found
     title = highlighted(case.public_title, query.terms)
-    return Hit(case.get_absolute_url(), title, snippets(text, query.terms), _place(case), case)
+    return Hit(case.get_absolute_url(), title, found, _place(case), case)
+
+
+def _text_link(case: Case) -> CaseSource | None:
+    link = case.primary_link
+    return link if link and link.source.rights == Rights.FULL else None
+
+
+def _in_text(case: Case, query: Query) -> list[Shown]:
+    """Passages of the case's text, each with the address of its first hit's characters in the source."""
+    link = case.primary_link
+    assert link is not None
+    mapped = link.source.mapped
+    begin = mapped.clean_span(link.start, link.end).start
+    address = reverse("cases:source", args=[case.number])
+
+    def shown(passage: Passage) -> Shown:
+        if passage.start is None or passage.end is None:
+            return Shown(passage.pieces)
+        span = mapped.source_span(begin + passage.start, begin + passage.end)
+        return Shown(passage.pieces, f"{address}?s={link.number}&c={span.start}-{span.end}#c")
+
+    return [shown(each) for each in passages(link.source.public_clean(link.start, link.end)[:LONGEST], query.terms)]
+
+
+def _plain(text: str, query: Query, at_most: int = 2) -> list[Shown]:
+    return [Shown(passage.pieces) for passage in passages(text, query.terms, at_most=at_most)]
 
 
 def _program(program: Program, query: Query) -> Hit:
@@ -113,7 +212,7 @@ def _program(program: Program, query: Query) -> Hit:
     for link in links:
         words = [link.source.public_words(each) for each in words]
     about = "、".join(dict.fromkeys(_place(link.case) for link in links))
-    return Hit(program.get_absolute_url(), highlighted(words[0], query.terms), snippets(words[1], query.terms), about)
+    return Hit(program.get_absolute_url(), highlighted(words[0], query.terms), _plain(words[1], query), about)
 
 
 def _measure(measure: Measure, query: Query) -> Hit:
@@ -122,7 +221,7 @@ def _measure(measure: Measure, query: Query) -> Hit:
     return Hit(
         url,
         highlighted(measure.public_heading, query.terms),
-        snippets(text, query.terms, at_most=1),
+        _plain(text, query, at_most=1),
         _place(measure.case),
     )
 
@@ -131,7 +230,8 @@ def _figure(figure: Figure, query: Query) -> Hit:
     words = figure.source.public_clean(figure.start, figure.end)
     title = highlighted(f"{words} {figure.public_label}", query.terms)
     around = figure.source.public_clean(max(0, figure.start - 30), figure.end + 30)
-    return Hit(figure.words_url, title, snippets(around, [*query.terms, words], at_most=1), _place(figure.case))
+    lit = [Shown(passage.pieces) for passage in passages(around, [*query.terms, words], at_most=1)]
+    return Hit(figure.words_url, title, lit, _place(figure.case))
 
 
 def _place(case: Case) -> str:

@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Cases, programmes, measures and figures that hold the words, each kind with its count and passages."""
     asked = request.GET.get("q", "").strip()[:200]
-    return render(request, "search.html", {"asked": asked, "groups": search_all(asked) if asked else []})
+    return render(request, "search.html", {"asked": asked, "answer": search_all(asked) if asked else None})
 
 
 @never_cache

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.facets import Facet, Filters, PlaceFacet, QuestionFacet
 from cases.models import Case
 from cases.models.extracted import PUBLIC_STATES
-from cases.search import Index
+from cases.searched import SearchedFilters
 from programs.models import CaseProgram, Measure, Practice, Program
 from programs.search import MEASURES, PROGRAMS
 from programs.shown import PUBLISHED
@@ -31,15 +31,6 @@ def year_filter(name: str, lookup: str, label: Any) -> django_filters.NumberFilt
     return django_filters.NumberFilter(
         field_name="case__year_from", lookup_expr=lookup, label=label, method=name, **YEARS
     )
-
-
-class SearchedFilters(Filters):
-    """Filters with a field for words, looked up in the record's own index."""
-
-    index: Index
-
-    def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        return self.index.narrowed(queryset, value)
 
 
 class FindFilters(SearchedFilters):

@@ -104,10 +104,10 @@ class Index:
         asked = _parsed(query)
         return self.newest(asked, FEW + 1) if asked else Found([])
 
-    def narrowed(self, queryset: QuerySet[Any], query: str | Query) -> QuerySet[Any]:
+    def narrowed(self, queryset: QuerySet[Any], query: str | Query, found: Found | None = None) -> QuerySet[Any]:
         """The records of the queryset that fit; an answer cut by time (see `found`) narrows to what was found."""
         asked = _parsed(query)
-        found = self.found(asked)
+        found = found or self.found(asked)
         if len(found.keys) <= FEW or not found.complete:
             return queryset.filter(pk__in=found.keys)
         rows = SearchRow.objects.filter(index=self.name)

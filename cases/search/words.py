@@ -92,19 +92,36 @@ def highlighted(text: str, terms: Iterable[str]) -> list[Piece]:
     return pieces(text, hits(text, terms))
 
 
+@dataclass(frozen=True)
+class Passage:
+    """A passage with its hits lit; `start` and `end` are the first hit's own place in the text (None without one)."""
+
+    pieces: list[Piece]
+    start: int | None = None
+    end: int | None = None
+
+
 def snippets(text: str, terms: Iterable[str], around: int = 36, at_most: int = 2) -> list[list[Piece]]:
+    """The pieces of `passages`."""
+    return [passage.pieces for passage in passages(text, terms, around, at_most)]
+
+
+def passages(text: str, terms: Iterable[str], around: int = 36, at_most: int = 2) -> list[Passage]:
     """Up to `at_most` passages around hits; the beginning of the text where nothing hits."""
     spans = hits(text, terms)
     if not spans:
-        return [_framed(text, [], 0, 2 * around)] if text else []
-    passages: list[tuple[int, int]] = []
+        return [Passage(_framed(text, [], 0, 2 * around))] if text else []
+    windows: list[tuple[int, int]] = []
+    firsts: list[tuple[int, int]] = []
     for start, end in spans:
         window = max(0, start - around), min(len(text), end + around)
-        if passages and window[0] <= passages[-1][1]:
-            passages[-1] = passages[-1][0], max(passages[-1][1], min(window[1], passages[-1][0] + 4 * around))
-        elif len(passages) < at_most:
-            passages.append(window)
-    return [_framed(text, spans, start, end) for start, end in passages]
+        if windows and window[0] <= windows[-1][1]:
+            windows[-1] = windows[-1][0], max(windows[-1][1], min(window[1], windows[-1][0] + 4 * around))
+        elif len(windows) < at_most:
+            windows.append(window)
+            firsts.append((start, end))
+    framed = (_framed(text, spans, *window) for window in windows)
+    return [Passage(pieces, *first) for pieces, first in zip(framed, firsts, strict=True)]
 
 
 def _framed(text: str, spans: list[tuple[int, int]], start: int, end: int) -> list[Piece]:

@@ -162,7 +162,7 @@ def test_a_text_of_quotes_only_is_not_shown_in_full(library: None, client: Clien
     layout = client.get("/cases/1/").context["layout"]
     assert layout.closed
     assert not layout.blocks
-    assert client.get("/search/?q=技能培训").context["groups"][0].total < 8
+    assert client.get("/search/?q=技能培训").context["answer"].groups[0].total < 8
 
 
 @pytest.mark.parametrize("query", ["?from=place%3D330000", "?from=place%3D330000%26sort%3Dyear%26after%3Dzz"])

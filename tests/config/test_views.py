@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case
+from cases.search import normalise
 from config.histogram import bars
 from config.overview import GRID, Year, overview
 
@@ -66,7 +67,7 @@ def test_home_takes_a_constant_number_of_queries(library: None, client: Client) 
 
 @pytest.mark.parametrize("asked", ["结对", "结对 贷款", '"技术培训"', "42840", "開化縣"])
 def test_counts_of_the_search_equal_the_lists(library: None, client: Client, asked: str) -> None:
-    groups = client.get("/search/", {"q": asked}).context["groups"]
+    groups = client.get("/search/", {"q": asked}).context["answer"].groups
     assert any(group.total for group in groups)
     for group in groups:
         assert total(client, group.url) == group.total
@@ -90,7 +91,55 @@ def test_the_search_takes_a_constant_number_of_queries(library: None, client: Cl
         with CaptureQueriesContext(connection) as queries:
             client.get("/search/", {"q": asked})
         taken.append(len(queries))
-    assert max(taken) <= 22
+    assert max(taken) <= 32
+
+
+def test_a_passage_leads_to_its_first_hit_in_the_source(library: None, client: Client) -> None:
+    answer = client.get("/search/", {"q": "結對"}).context["answer"]
+    urls = [passage.url for hit in answer.groups[0].hits for passage in hit.passages if passage.url]
+    assert urls
+    for url in urls:
+        number, link, start, end = map(int, re.findall(r"\d+", url))
+        source = Case.objects.get(number=number).source_links.get(number=link).source
+        assert normalise(source.public_text(start, end)) == "结对"
+
+
+def test_a_hit_in_a_title_comes_first(library: None, client: Client) -> None:
+    case = Case.objects.get(number=1)
+    case.title = "党员的新标题"
+    case.save()
+    hits = client.get("/search/", {"q": "党员 新标题"}).context["answer"].groups[0].hits
+    assert [hit.url for hit in hits] == ["/cases/1/"]
+    newest = client.get("/search/", {"q": "党员"}).context["answer"].groups[0].hits
+    assert "党员" in "".join(piece.text for piece in newest[0].title)
+
+
+def test_a_search_that_finds_nothing_says_what_was_searched_and_offers_less(library: None, client: Client) -> None:
+    response = client.get("/search/", {"q": "开化 没有此词"})
+    answer = response.context["answer"]
+    assert [(less.words, less.count) for less in answer.less] == [("开化", "1")]
+    assert "标题、正文、地名" in response.content.decode()
+    halves = client.get("/search/", {"q": "开化没有"}).context["answer"].less
+    assert [half.words for half in halves] == ["开化", "没有"]
+
+
+def test_a_single_character_is_told_to_be_too_short(library: None, client: Client) -> None:
+    for url in ("/search/?q=党+开化", "/cases/?q=党+开化"):
+        assert "只有一个字" in client.get(url).content.decode()
+    assert client.get("/api/v1/cases/?q=党+开化").status_code == 200
+
+
+def test_a_wide_search_counts_up_to_its_limit_and_says_so(
+    library: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("cases.search.index", "cases.searched", "cases.listing", "config.searching"):
+        monkeypatch.setattr(f"{module}.FEW", 3)
+    listing = client.get("/cases/?q=党员").context["listing"]
+    assert listing.counted == "超过 3 个案例"
+    assert len(listing.rows) == 8
+    assert sum(option.count for option in listing.facet["condition"]["options"]) >= 3
+    assert any("最新的 3 条" in note for note in listing.notes)
+    assert client.get("/search/?q=党员").context["answer"].groups[0].counted == "超过 3"
 
 
 def test_places_lead_to_every_held_county(library: None, client: Client) -> None:
