@@ -21,13 +21,20 @@ _ASIDE_BEFORE = re.compile(
 _ASIDE_AFTER = re.compile(
     r"^(?:出生|生人|入党|参军|入伍|退伍|毕业|始建|建县|撤县|颁布|修订|版|前,?(?:力争|实现|建成|达)|中央一号|一号文件|改革开放)"
 )
+# What was before the story, in one's life, or won over some years: none of what was done.
+_PAST_AFTER = re.compile(
+    r"^年?(?:以前|之前|前(?![后往沿瞻景])|,?[^,。;]{0,10}(?:嫁[到给]|患|退役|考上|外出[务打]工|下岗)|[初末底]?相比)"
+)
+_AWARD = re.compile(r"^度[^,。]{0,24}(?:标兵|先进|称号|优秀|奖)")
 _FORMER = re.compile(r"(?:从|由|比|较|比起)$")
 _SHORT = re.compile(r"(?<![\d第.])(0\d|9[6-9])(?=年(?:[初底末春夏秋冬,起度]|[上下]半年|\d{1,2}月|以来|开始|至今))")
 _SINCE = re.compile(r"(?<![\d十])(?:近)?([一两二三四五六七八九]|\d)(?:年多|多年|年)(?:来|以来)")
+_SINCE_ACT = re.compile(r"[^,。;]{4,32}以来")  # 2018年3月全省开展标准化工作以来
+_TO_NOW = re.compile(r"[去前]年(?:[年初底末]|\d{1,2}月)?以来")
 _STILL = re.compile(r"今年|近日|日前|去年以来|(?<![年\d])\d{1,2}月\d{1,2}日")
 _RELATIVE = (("前年", -2), ("去年", -1), ("上年", -1), ("今年", 0), ("本年度", 0), ("目前", 0), ("现在", 0))
 _CONGRESS = {"十五大": 1997, "十六大": 2002, "十七大": 2007, "十八大": 2012, "十九大": 2017, "二十大": 2022}
-_GAP, _STALE, _RECENT = 7, 8, 4
+_GAP, _STALE, _RECENT, _OLD, _OPEN_GAP = 7, 8, 4, 10, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ def read_years(string: str, page: Page) -> Years:
     if year is None:
         return Years()
     told = [(word, year + shift) for word, shift in _RELATIVE if word in even_string]
+    told += [(found[0], year) for found in _TO_NOW.finditer(even_string)]
     for found in _SINCE.finditer(even_string):
         told += [(found[0], year - _count(found[1])), (found[0], year)]
     if told and _certain(even_string, page, year):
@@ -87,14 +95,17 @@ def _digits(year: str) -> str:
 
 def _named(string: str) -> list[_Named]:
     found = []
+    awarded = [m.span() for m in _RANGE.finditer(string) if _AWARD.match(string[m.end() : m.end() + 32])]
     for match in _RANGE.finditer(string):
-        if not _aside(string, match.start(), match.end()):
+        if match.span() not in awarded and not _aside(string, match.start(), match.end()):
             found += [_Named(int(match[key]), False, match[0]) for key in ("a", "b")]
     for match in _YEAR.finditer(string):
         words = match[0].strip()
         dated = "年" in words or match["open"]
-        if dated and not _aside(string, match.start(), match.end()):
-            found.append(_Named(int(match["y"]), bool(match["open"]), words))
+        within = any(start <= match.start() < end for start, end in awarded)
+        if dated and not within and not _aside(string, match.start(), match.end()):
+            opens = match["open"] or _SINCE_ACT.match(string, match.end())
+            found.append(_Named(int(match["y"]), bool(opens), words))
     return found
 
 
@@ -104,17 +115,21 @@ def _aside(string: str, start: int, end: int) -> bool:
     within = before.rfind("《") > before.rfind("》") or before.endswith(("〔", "[")) or after.startswith(("〕", "]"))
     if _FORMER.search(before) and re.match("时?的", after):
         return True
+    # A year that opens what someone says is of his own story: “2017年我种了两亩。”
+    if before.endswith("“") or _PAST_AFTER.match(after) or (before.endswith("与") and "相比" in after):
+        return True
     return within or bool(_ASIDE_BEFORE.search(before) or _ASIDE_AFTER.match(after))
 
 
 def _of_story(named: list[_Named], page: Page) -> list[_Named]:
-    """Without years after the page's own, and without those a long gap before the rest."""
+    """Without years after the page's own, and without those a long gap before the rest (2010年起 may be longer)."""
     bound = int(page.date[:4]) if page.date else 9999
     kept = sorted((item for item in named if item.year <= bound), key=lambda item: item.year)
     for i in range(len(kept) - 1, 0, -1):
-        if kept[i].year - kept[i - 1].year > _GAP:
+        if kept[i].year - kept[i - 1].year > _GAP + _OPEN_GAP * kept[i - 1].opens:
             return kept[i:]
-    return kept
+    long_past = kept and page.date and not page.reposted and bound - kept[-1].year > 2 * _OLD
+    return [] if long_past else kept
 
 
 def _count(number: str) -> int:
@@ -127,12 +142,14 @@ def _latest(string: str, page: Page, year: int | None, named: Sequence[_Named]) 
     目前 says so only where the years named are open (2016年以来); early in a year it still means the last.
     """
     latest = max(item.year for item in named)
-    if year is None or year - latest > _RECENT or not _certain(string, page, year):
+    if year is None or not _certain(string, page, year):
         return 0
+    if year - latest > _RECENT:
+        return year if year - latest <= _OLD and re.search("今年|去年|目前|如今", string) else 0
     if _STILL.search(string):
         return year
     opened = any(item.opens for item in named if item.year == latest)
-    if opened and re.search("目前|如今|现在|年来", string):
+    if opened and re.search("目前|如今|现在|年来|去年", string):
         return year - ((page.date or "")[5:7] in ("01", "02"))
     return year - 1 if "去年" in string else 0
 
