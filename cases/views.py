@@ -18,7 +18,7 @@ from cases.beside import lay_beside
 from cases.cite import cited, reference_of
 from cases.detail import by_claim, by_kind, cases_by_practice, full_cases, practices_of, share_sources, sourced_cases
 from cases.filters import CaseFilters
-from cases.listing import Export, Listing
+from cases.listing import Export, Listing, ListPage
 from cases.models import Case
 from cases.paging import Sort
 from cases.places import cases_in, held_places, line_of, names_of
@@ -27,6 +27,7 @@ from cases.results import result_around
 from cases.rows import with_row_parts
 from cases.serializers import CaseSerializer
 from cases.similar import similar_to
+from cases.yearbars import year_bars
 
 MOST = 100  # cases on a place's page; the list has them all
 
@@ -52,6 +53,12 @@ class CaseList(Listing):
 
     def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return with_row_parts(queryset)
+
+    def extra(self, page: ListPage) -> dict[str, Any]:
+        bars = year_bars(page.filters)
+        for bar in bars:
+            bar.url = page.link(year_min=bar.year, year_max=bar.year)
+        return {"year_bars": bars}
 
     def noun(self, count: int) -> str:
         return ngettext("%(count)d case", "%(count)d cases", count) % {"count": count}

@@ -102,6 +102,17 @@
     showPicks();
   }
 
+  /* On a source's page: to the repair before or after what stands in the window's upper third. */
+  function toRepair(by) {
+    const marks = [...document.querySelectorAll("sup[data-repaired][id]")];
+    const line = window.innerHeight / 3;
+    const beyond = marks.filter((mark) => (mark.getBoundingClientRect().top - line) * by > 4);
+    const next = by > 0 ? beyond[0] : beyond.at(-1);
+    if (!next) return;
+    window.scrollBy(0, next.getBoundingClientRect().top - line);
+    next.querySelector("a").focus({ preventScroll: true });
+  }
+
   /* Buttons that copy: data-copy holds the text, or the id of an element that does (#id). */
   async function copy(button) {
     const from = button.dataset.copy;
@@ -127,6 +138,8 @@
     if (button) copy(button);
     const here = event.target.closest("[data-copy-here]");
     if (here) { here.dataset.copy = location.href.split("#")[0] + here.dataset.copyHere; copy(here); }
+    const repair = event.target.closest("[data-repair]");
+    if (repair) toRepair(Number(repair.dataset.repair));
     if (event.target.closest("[data-print]")) window.print();
   });
   /* A new list comes with its filters as the reader left them: open, or folded. */
