@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run setup test check admin score messages screenshots lock clean
+.PHONY: run setup test check admin score bench bench-1m messages screenshots lock clean
 
 run: setup
 	@exec $(PY) -m config.serve
@@ -41,6 +41,13 @@ check: .venv/.dev
 
 score: setup
 	@$(PY) -m bench.score
+
+# Made libraries on both engines, ours against the plain way; the tables go to docs/performance.md.
+bench: .venv/.dev
+	@$(PY) -m bench.run 10000 100000
+
+bench-1m: .venv/.dev
+	@$(PY) -m bench.run 1000000 --short
 
 # With the library running: make screenshots URL=http://127.0.0.1:8000
 screenshots: .venv/.dev

@@ -26,7 +26,7 @@ _SPAN = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid >= %s AND r
 _INSERT = f"INSERT INTO {TABLE} (rowid, body, title) VALUES (%s, %s, %s)"
 _DELETE = f"INSERT INTO {TABLE} ({TABLE}, rowid, body, title) VALUES ('delete', %s, %s, %s)"
 BATCH = 500
-MANY = 20_000  # hits that are met sooner one by one than gathered
+MANY = 2_000  # hits that are met sooner one by one than gathered
 
 
 class _Holds(Func):

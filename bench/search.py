@@ -1,0 +1,229 @@
+"""Search, lists and saving against the plain way, on the library in the database: `python -m bench.search`.
+
+Ours and the baselines run interleaved in random order within one run; what counts are the ratios. With `--write`
+the table replaces the section of this engine and size in docs/performance.md. Fill a database by bench.generate first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import random
+import re
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+Run = Callable[[], Any]
+PAGE = 20
+DOC = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+COLUMNS = "| what | median ms | p95 ms | ratio |\n| --- | ---: | ---: | ---: |"
+
+
+class Bench:
+    """Named classes of runs; `slow` ones are run a few times only."""
+
+    def __init__(self) -> None:
+        from cases.models import SearchRow
+
+        self.rng = random.Random(4)
+        self.runs: dict[str, list[Run]] = {}
+        self.times: dict[str, list[float]] = {}
+        self.rows = SearchRow.objects.filter(index="cases")
+        self.count = self.rows.count()
+        keys = list(self.rows.order_by().values_list("pk", flat=True)[:: max(1, self.count // 400)])
+        self.texts = [row.body for row in self.rows.filter(pk__in=self.rng.sample(keys, min(200, len(keys))))]
+        self.keys = keys
+
+    def add(self, name: str, runs: list[Run]) -> None:
+        self.runs[name] = runs
+
+    def run(self) -> None:
+        """Every run once, all classes mixed."""
+        plan = [(name, run) for name, runs in self.runs.items() for run in runs]
+        self.rng.shuffle(plan)
+        for name, run in plan:
+            begun = time.perf_counter()
+            run()
+            self.times.setdefault(name, []).append((time.perf_counter() - begun) * 1000)
+
+    def median(self, name: str) -> float:
+        return statistics.median(self.times[name])
+
+    def line(self, name: str, against: str = "", faster: bool = False) -> str:
+        times = sorted(self.times[name])
+        ratio = ""
+        if against:
+            one, other = self.median(name), self.median(against)
+            ratio = f"{other / one:,.0f}× faster than {against}" if faster else f"{one / other:.1f}× {against}"
+        return f"| {name} | {self.median(name):.2f} | {times[int(len(times) * 0.95)]:.2f} | {ratio} |"
+
+
+def stretches(bench: Bench, size: int, count: int, least: int, most: int) -> list[str]:
+    """Terms of the texts that so many cases hold (as the search itself counts them)."""
+    from cases.search.indexes import CASES
+
+    found: list[str] = []
+    for _try in range(4000):
+        text = bench.rng.choice(bench.texts)
+        start = bench.rng.randrange(max(1, len(text) - size))
+        term = text[start : start + size]
+        if len(term) == size and re.fullmatch(r"[\u4e00-\u9fff]+", term):
+            held = len(CASES.newest(term, 1001).keys)
+            if least <= held <= most and term not in found:
+                found.append(term)
+        if len(found) == count:
+            break
+    return found
+
+
+def prepare(bench: Bench) -> None:
+    from cases.models import Case
+    from cases.search.indexes import CASES
+
+    def newest(term: str) -> Run:
+        return lambda: CASES.newest(term, PAGE)
+
+    def plain(term: str) -> Run:
+        rows = bench.rows.filter(body__icontains=term).order_by("-pk")
+        return lambda: list(rows.values_list("pk", flat=True)[:PAGE])
+
+    rare = stretches(bench, 2, 30, 1, 20)
+    absent = ["".join(chr(bench.rng.randrange(0x4E00, 0x9FA0)) for _ in range(4)) for _ in range(30)]
+    common = stretches(bench, 2, 30, 1001, 1001)
+    sizes = {
+        "rare term": rare,
+        "absent term": absent,
+        "common term": common,
+        "phrase": stretches(bench, 6, 30, 1, 1001),
+    }
+    for name, terms in sizes.items():
+        bench.add(name, [newest(term) for term in terms])
+    bench.add("two common terms", [newest(f"{a} {b}") for a, b in itertools.pairwise(common)])
+    joined = [a[-1] + b[0] + a[0] for a, b in itertools.pairwise(common)]
+    bench.add("joined of common characters", [newest(f'"{term}"') for term in joined])
+    places = list(Case.objects.order_by().values_list("place_id", flat=True).distinct()[:30])
+    filtered = [
+        CASES.narrowed(Case.objects.published().filter(place=p), t) for p, t in zip(places, common, strict=False)
+    ]
+    bench.add("common term in a county", [_page(rows.order_by("-number")) for rows in filtered])
+    bench.add("icontains", [plain(term) for term in [*rare[:2], *absent[:2]]])
+    bench.add("get", [_get(key) for key in bench.keys[:60]])
+
+
+def _page(rows: Any) -> Run:
+    return lambda: list(rows.values_list("pk", flat=True)[:PAGE])
+
+
+def _get(key: int) -> Run:
+    from cases.models import Case
+    from cases.search.index import YEARS
+
+    return lambda: Case.objects.get(pk=key % YEARS)
+
+
+def prepare_lists(bench: Bench) -> None:
+    """Pages by key against OFFSET, facets, and saving one case with its row against without."""
+    from django.http import QueryDict
+
+    from cases.filters import CaseFilters
+    from cases.models import Case
+    from cases.paging import cut_page
+    from cases.search.signals import held
+    from cases.views import CaseList
+
+    cases, sort = Case.objects.published(), CaseList.sorts[0]
+    last = max(0, bench.count - PAGE)
+    bench.add("first page", [lambda: cut_page(cases, sort, PAGE)] * 20)
+    bench.add("last page", [lambda: cut_page(cases, sort, PAGE, before="end")] * 20)
+    bench.add("OFFSET last", [lambda: list(cases.order_by("number")[last : last + PAGE])] * 3)
+    bench.add("facets", [lambda: CaseFilters.read(QueryDict("year_min=2000"), cases)[0].facets()] * 2)
+
+    def save(key: int, bare: bool) -> Run:
+        case = Case.objects.get(pk=key % 10**9)
+
+        def changed() -> None:
+            case.lead = f"{bench.rng.random()}"
+            if bare:
+                with held():
+                    case.save()
+            else:
+                case.save()
+
+        return changed
+
+    bench.add("bare save", [save(key, True) for key in bench.keys[:20]])
+    bench.add("save", [save(key, False) for key in bench.keys[20:40]])
+
+
+def sizes() -> tuple[int, int]:
+    """Bytes of the index and of the text it indexes."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sum(length(block)) FROM cases_searchtokens_data")
+        else:
+            names = "'search_cases', 'search_others', 'search_titles'"
+            cursor.execute(f"SELECT sum(pg_relation_size(oid)) FROM pg_class WHERE relname IN ({names})")
+        index = int(cursor.fetchone()[0])
+        length = (
+            "length(CAST(title || body AS BLOB))" if connection.vendor == "sqlite" else "octet_length(title || body)"
+        )
+        cursor.execute(f"SELECT sum({length}) FROM cases_searchrow")
+        return index, int(cursor.fetchone()[0])
+
+
+def table(bench: Bench) -> Iterator[str]:
+    yield COLUMNS
+    for name in ("rare term", "absent term"):
+        yield bench.line(name, "icontains", faster=True)
+    for name in ("rare term", "absent term", "common term", "phrase", "two common terms"):
+        yield bench.line(name, "get")
+    for name in ("joined of common characters", "common term in a county"):
+        yield bench.line(name, "get")
+    yield bench.line("last page", "first page")
+    yield bench.line("last page", "OFFSET last", faster=True)
+    yield bench.line("save", "bare save")
+    for name in ("facets", "icontains", "get"):
+        yield bench.line(name)
+    index, text = sizes()
+    yield f"| index to text, bytes | | | {index / text:.2f}× |"
+
+
+def write(title: str, lines: list[str]) -> None:
+    """Replace the section of that title."""
+    text = DOC.read_text(encoding="utf-8") if DOC.exists() else "# Performance\n"
+    section = f"## {title}\n\n" + "\n".join(lines) + "\n"
+    old = re.compile(rf"^## {re.escape(title)}\n.*?(?=^## |\Z)", re.M | re.S)
+    text = old.sub(lambda _found: section, text) if old.search(text) else f"{text.rstrip()}\n\n{section}"
+    DOC.write_text(text.rstrip() + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure search, pages and saving against the plain way.")
+    parser.add_argument("--write", action="store_true", help="into docs/performance.md")
+    parser.add_argument("--short", action="store_true", help="the texts are short ones: say so in the title")
+    options = parser.parse_args()
+    from django.db import connection
+
+    bench = Bench()
+    prepare(bench)
+    prepare_lists(bench)
+    bench.run()
+    title = f"{connection.display_name}, {bench.count:,} cases" + (" of 400 characters" if options.short else "")
+    lines = list(table(bench))
+    print(f"{title}\n" + "\n".join(lines))
+    if options.write:
+        write(title, lines)
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    main()
