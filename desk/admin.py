@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cases.curation import SOURCE_TEXTS
-from desk.models import Batch
+from desk.models import Batch, Report
 
 admin.site.site_header = _("Library of Party-Building Cases: records")
 admin.site.site_title = _("Library of Party-Building Cases")
@@ -58,3 +58,31 @@ class BatchAdmin(admin.ModelAdmin):
     @admin.display(description=_("report"))
     def shown_report(self, batch: Batch) -> SafeString:
         return format_html("<pre>{}</pre>", json.dumps(batch.report, ensure_ascii=False, indent=1))
+
+
+@admin.register(Report)
+class ReportAdmin(admin.ModelAdmin):
+    """What readers reported: read, settled and answered; never made or deleted by hand."""
+
+    list_display = ["wrong", "case", "state", "at", "settled_by"]
+    list_filter = ["state", "at"]
+    list_select_related = ["case", "settled_by"]
+    search_fields = ["wrong", "quote", "answer", "case__title", "=case__number"]
+    search_help_text = _("words of the report or its answer, title or number of the case")
+    fields = ["case", "passage", "quote", "wrong", "contact", "at", "state", "answer", "settled_by"]
+    readonly_fields = ["case", "passage", "quote", "wrong", "contact", "at", "settled_by"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.settled_by = request.user if obj.state != Report.Status.OPEN else None
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("passage"))
+    def passage(self, report: Report) -> SafeString:
+        words = f"{report.start}–{report.end}" if report.end else report.case.number
+        return format_html('<a href="{}">{}</a>', report.words_url, words)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from cases.models import Case, Section, State
-from desk.models import Batch
+from desk.models import Batch, Report
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure
 
@@ -72,3 +72,8 @@ def open_flags() -> QuerySet[Flag]:
 
 def batches() -> QuerySet[Batch]:
     return Batch.objects.select_related("user").annotate(text_count=Count("sources"))
+
+
+def open_reports() -> QuerySet[Report]:
+    """Errors reported and not yet answered, the oldest first."""
+    return Report.objects.filter(state=Report.Status.OPEN).select_related("case").order_by("at", "pk")

@@ -35,7 +35,7 @@ def needs(permission: str) -> Callable[[View], View]:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     waiting, unchecked = queue.unchecked()
-    drafts, flags = queue.drafts(), queue.open_flags()
+    drafts, flags, reports = queue.drafts(), queue.open_flags(), queue.open_reports()
     context = {
         "drafts": drafts[: queue.SHOWN],
         "draft_count": drafts.count(),
@@ -43,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "unchecked_count": unchecked,
         "flags": flags[: queue.SHOWN],
         "flag_count": flags.count(),
+        "reports": reports[: queue.SHOWN],
+        "report_count": reports.count(),
         "batches": queue.batches()[:10],
     }
     return render(request, "desk/home.html", context)

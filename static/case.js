@@ -29,6 +29,7 @@
     card.querySelector('[data-slot="words"]').href = link.href;
     const alike = card.querySelector('[data-slot="detail"]');
     alike.href = label.href;
+    card.querySelector('[data-slot="report"]').href = link.href.replace("/source/?", "/report/?").split("#")[0];
     alike.textContent = data.dataset.indicator ? alike.dataset.alike : alike.textContent;
     const sentence = link.closest("p, h2, h3").textContent.trim();
     card.querySelector('[data-slot="copy"]').dataset.copy = `“${sentence}” (${citation()} ${link.href})`;

@@ -73,6 +73,11 @@ class Extracted(models.Model):
         return f"{address}?s={number}&c={self.start}-{self.end}#c"
 
     @property
+    def report_url(self) -> str:
+        """Where an error in these words is reported: beside the words themselves."""
+        return self.words_url.replace("/source/?", "/report/?").removesuffix("#c")
+
+    @property
     def public_quote(self) -> str:
         """The quote with names masked; it needs the source's masks, not its text."""
         return self.source.public_quote(self.quote, self.start)
