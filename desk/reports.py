@@ -60,9 +60,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
         if not too_many(sender(request)):
             store(request, case, asked, form.cleaned_data)
             return redirect("take:thanks", number)
-        form.add_error(
-            None, _("Many reports came from here just now. Please try again in an hour; nothing is lost above.")
-        )
+        form.add_error(None, _("Many reports came from here just now. Please try again in an hour; all is kept below."))
         status = 429
     context = {"case": case, "asked": asked, "quote": _quote(asked), "form": form}
     return render(request, "desk/report.html", context, status=status)

@@ -24,6 +24,7 @@ READERS = [
     "/places/",
     "/places/330824/",
     "/brief/",
+    "/cases/4/report/?s=1&c=5400-5405",
     "/search/?q=两会两评",
     "/api/",
     "/accounts/login/",

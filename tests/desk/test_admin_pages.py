@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import Case, Mask, Place, Section, Source
-from desk.models import Batch
+from desk.models import Batch, Report
 from metrics.models import Figure, Flag, Indicator, Unit
 from programs.models import CaseProgram, Measure, Practice, Program
 
-KEPT = [Source, Case, Section, Program, CaseProgram, Measure, Figure, Flag, Batch]
+KEPT = [Source, Case, Section, Program, CaseProgram, Measure, Figure, Flag, Batch, Report]
 ADDED = [Mask, Place, Practice, Unit, Indicator, User, Group]
 INLINE = re.compile(rb"\sstyle=|<style|\son[a-z]+=|<script>|javascript:")
 
@@ -30,9 +30,10 @@ def page(model: type[Model], name: str, *args: Any) -> str:
 
 @pytest.fixture
 def records(library: None, staff: User) -> None:
-    """Something of every kind: the library has all but a batch, a group and a mask of our own."""
+    """Something of every kind: the library has all but a batch, a report, a group and a mask of our own."""
     batch = Batch.objects.create(label="000.txt", user=staff, report={"texts": [{"name": "000.txt"}]})
     batch.sources.add(Source.objects.first())
+    Report.objects.create(case=Case.objects.get(number=4), wrong="应为 42 840 户", sender="0")
 
 
 def test_every_record_has_an_admin() -> None:
