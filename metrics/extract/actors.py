@@ -42,7 +42,7 @@ FIRM = re.compile(
 ROLE = re.compile(
     "贫困户|特困户|困难户|村民|社员|居民|老党员|女党员|党员|农民工|个体户|脱贫户|养殖大户|种植大户|大户|能手|经纪人|老人|农户|农民|群众|岁的"
 )
-AFTER_NAME = re.compile("[家说的，。、在用从把将通也自靠今去种养办与和]")
+AFTER_NAME = re.compile("[是义捐租承买卖拿家说的，。、在用从把将通也自靠今去种养办与和]")
 NOT_BEHIND_TOWN = re.compile(r"[，,。；;：:、（）()“”\d的有各每全该本打]")
 OWN_BODY = re.compile(
     "(?P<own>[\u4e00-\u9fff]{2,8}?(?:党支部|联村党委|示范园|合作社|公司|学校|中学))(?![书主的等、副])"
@@ -277,7 +277,9 @@ def _resolved(raw: list[Actor], home: str) -> Iterator[Actor]:
             name = village = full.get(name, name)
         elif actor.level == "person":
             role, _, bare = name.partition(" ")
-            name = full.setdefault(name, f"{village}{bare}" if at >= actor.start - len(role) - 3 else f"{role}{bare}")
+            name = full.setdefault(
+                name, f"{village}{bare}" if village and at >= actor.start - len(role) - 3 else f"{role}{bare}"
+            )
         elif actor.level == "rank":
             ranked = _of_rank(actor.name, home, town, village)
             if not ranked:
@@ -296,8 +298,8 @@ def without_actors(s: Setting, string: str, cast: Cast) -> Setting:
     for actor in cast.before(s.q.start, s.clause[0]):
         name = string[actor.start : actor.end]
         head, found, tail = before.partition(name)
-        if found and len(head) <= 6 and len(tail) > 1 and actor.level in ("home", "town", "village", "person", "body"):
-            before = tail if not verbs().search(head) else before
+        if found and len(head) <= 6 and len(tail) > 1 and (actor.level == "person" or not verbs().search(head)):
+            before = tail
     return replace(s, before=before) if before != s.before else s
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from metrics.extract.clauses import Setting, noun_end
+from metrics.extract.labels import BARE_MONEY
 from metrics.extract.lexicon import claim_pattern, last_match, verbs
 from metrics.extract.units import dimension
 
@@ -60,7 +61,10 @@ def claim_of(s: Setting, kind: str, label: str, before: str | None = None) -> st
         return "other"
     if measured == "money":
         return _money(label + s.before[-12:])
-    if measured in ("share", "ratio") or unit == "倍":
+    bare = not unit and s.q.value > 1
+    if bare and BARE_MONEY.search(s.before):
+        return _money(label + s.before[-12:])
+    if (measured in ("share", "ratio") and not bare) or unit == "倍":
         return "outcome"
     if unit == "人次":
         return "activity" if WORK.search(label) else "output"

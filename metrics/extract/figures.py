@@ -20,13 +20,13 @@ from metrics.extract.clauses import Setting, settings
 from metrics.extract.indicators import indicator_of
 from metrics.extract.kinds import kind_of
 from metrics.extract.labels import label_of
-from metrics.extract.periods import period_of, speaks_of_time
+from metrics.extract.periods import of_change, period_of, speaks_of_time
 from metrics.extract.quantities import find_quantities
 from metrics.extract.records import FigureFound, Quantity
 from metrics.extract.scopes import scope_of
 
 RELATIVE = re.compile("今年|去年")
-CARRIED = 120  # characters a period holds on for, in the sentences that follow
+CARRIED = 200  # characters a period holds on for, in the sentences that follow
 __all__ = ["find_quantities", "read_figures"]
 
 
@@ -87,7 +87,8 @@ def _period(string: str, s: Setting, year: int | None) -> tuple[str | None, str 
     """From the words before it in its sentence, else those right behind, else the sentences before it in its line."""
     said = string[s.sentence[0] : s.q.start]
     if speaks_of_time(said):
-        return period_of(said, year)
+        period, basis = period_of(said, year)
+        return of_change(period, s.before), basis
     if behind := RELATIVE.search(string, s.q.end, s.clause[1]):
         return period_of(behind[0], year)
     line = max(string.rfind("\n", 0, s.sentence[0]), s.sentence[0] - CARRIED)

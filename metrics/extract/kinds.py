@@ -62,6 +62,7 @@ CHANGED_TO = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩
 OF_THEM = re.compile("的[^，。]{0,4}(?:有|占|达)$")
 NEWLY = re.compile("新增|形成|取得|编印|开展|组织")
 RANKED = re.compile("[前后]$")
+TIMES = frozenset({"年", "月", "天", "周", "季度"})
 ACT_UNITS = frozenset({*"次件个户名位人项场期篇条份村天家", "篇幅", "课时"})
 GIVEN = re.compile("补助|补贴|安排|奖励?|标准|经费|发放|拨|给予|报酬|误工|津贴")
 BINDING = re.compile("每[个名位户人村年月季半周天]|要求|规定|应当|必须|不得|不少于|至少")
@@ -145,6 +146,8 @@ def _is_rate(s: Setting, said: str) -> bool:
     """How often, how much for each, where it is not said to have been kept."""
     base, _, under = s.q.unit.partition("/")
     if not under or under in ("亩", "公里") or _kept(s, said[-60:]) or re.search("[人户村]均|平均", s.before[-14:]):
+        return False
+    if under in TIMES and not re.search("每|定期|一[年月周季]一|[年月日]均|半年", f"{said}{s.words}"):
         return False
     if under in ("场", "村"):
         return True

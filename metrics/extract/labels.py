@@ -51,6 +51,7 @@ REACHED = re.compile("^(?:共)?(?:达到?|超过|突破)(?:了)?$")
 RISE = re.compile("增幅|增速|涨幅|降幅|占比|年均增长|同比增长|增长率")
 GREW = re.compile("(?:增幅|增长|增加|增速|涨幅|占比)$")
 ON_WHOM = re.compile("^对(?P<whom>[^，。；]{2,20}?)进行了?(?P<goal>[^，。；]{2,24})")
+BARE_MONEY = re.compile(r"(?:收入|增收|工资|利润|产值|年薪|分红|存款|收益|赞助|投资|借款|欠款|补偿款)[^，。；\d]{0,4}$")
 STANDARD = re.compile("^的?(?:标准|额度|比例|价格|规模)")
 
 
@@ -59,21 +60,27 @@ def label_of(s: Setting, earlier: list[str]) -> tuple[str, float]:
 
     The last resort is the unit's own noun (人数, 金额) with low confidence, never an empty label.
     """
+    unit = s.q.unit or (_bare_unit(s) if s.q.value > 1 else "")
     for rule in RULES:
         found = rule(s, earlier)
         if not found:
             continue
         text, sure = trim(found[0]), found[1]
         if grown := _grown(text, earlier):
-            return counted(shorten(grown), s.q.unit), 0.6
+            return counted(shorten(grown), unit), 0.6
         if len(text) < 2 or is_generic(text):
             topic = topic_of(s.lead)
             text = f"{topic}{text}" if topic and topic not in text else text
             sure -= 0.1
-        label = counted(shorten(text), s.q.unit)
+        label = counted(shorten(text), unit)
         if len(label) >= 2 and text:
             return label, sure
-    return counted("", s.q.unit), 0.2
+    return counted("", unit), 0.2
+
+
+def _bare_unit(s: Setting) -> str:
+    """What a number without unit counts: 39万农村群众 are people, 增收3.5万 is money."""
+    return "元" if BARE_MONEY.search(s.before) else "人"
 
 
 def _grown(text: str, earlier: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from metrics.extract.lexicon import last_match
+from metrics.extract.numerals import to_number
 
 YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 RELATIVE_YEAR = "去年|今年|上年度|上年|前年|本年度"
@@ -16,8 +17,14 @@ TIMES = re.compile(
     rf"|(?P<reached>截至|截止)(?P<reached_year>{RELATIVE_YEAR})"
     rf"|(?<![比较])(?P<relative>{RELATIVE_YEAR})(?P<on>年?(?:初|底)?以来|\d{{1,2}}月(?:份)?(?:以来|起|开始))?(?!以前)"
     r"|(?<![年\d])(?P<day>\d{1,2}月\d{1,2}日)"
+    r"|(?<!近)(?P<years>[两二三四五])年来"
+    r"|(?P<within>年底前|年内(?!容))"
+    r"|(?P<epidemic>疫情(?:防控)?期间|新冠)"
     r"|(?P<now>目前|截至(?!\d)|现在|如今|力争|将来|今后|未来|近年来|近[几两三]年|多年来|据[^，。]{0,4}统计)"
 )
+EPIDEMIC = 2020
+RISES_FROM = re.compile("[从由]$")
+RISES_TO = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩大|降低|降|升|增)了?(?:到|至|为)$")
 BACK = {"去年": 1, "上年": 1, "上年度": 1, "前年": 2, "今年": 0, "本年度": 0}
 
 
@@ -34,8 +41,8 @@ def period_of(words: str, today: int | None = None) -> tuple[str | None, str | N
     found = last_match(TIMES, words)
     if found is None or found["now"]:
         return None, None
-    if found["day"]:
-        return (str(today), "inferred") if today else (None, None)
+    if any(found[name] for name in ("day", "within", "years", "epidemic")):
+        return _around(found, today)
     if found["reached"] or found["relative"]:
         return _relative(found, today)
     if found["until"]:
@@ -46,6 +53,27 @@ def period_of(words: str, today: int | None = None) -> tuple[str | None, str | N
     if found["since"]:
         return f"{found['since']}-", "stated"
     return found["year"], "stated"
+
+
+def _around(found: re.Match[str], today: int | None) -> tuple[str | None, str | None]:
+    """5月8日, 年底前, 两年来, all counted from the year of the text; the epidemic began in 2020."""
+    if today is None or (found["epidemic"] and today != EPIDEMIC):
+        return None, None
+    if found["years"]:
+        return f"{today - int(to_number(found['years']) or 0)}-{today}", "inferred"
+    return str(today), "inferred"
+
+
+def of_change(period: str | None, before: str) -> str | None:
+    """Of a change told over several years (从120万元增长至493万元) each end has its own year.
+
+    >>> of_change("2016-2018", "年纯收入从"), of_change("2016-2018", "增长至"), of_change("2016-2018", "共")
+    ('2016', '2018', '2016-2018')
+    """
+    first, _, last = (period or "").partition("-")
+    if last and RISES_FROM.search(before):
+        return first
+    return last if last and RISES_TO.search(before) else period
 
 
 def _relative(found: re.Match[str], today: int | None) -> tuple[str | None, str | None]:

@@ -52,7 +52,9 @@ HALF_TIME = re.compile(
 BARE = re.compile(
     "(?:名|位)?(?:[农贫城困脱已建党全参在留返老移高各][\u4e00-\u9fff]{0,6}?)?(?:群众|村民|农民|人口|居民|党员|干部|对象|学生|移民|贫困户|职工|老人|妇女)"
 )
-BARE_MONEY = re.compile(r"(?:收入|增收|工资|利润|产值|年薪|分红|存款|收益|赞助|投资|借款|欠款|补偿款)[^，。；\d]{0,4}$")
+_BARE_MONEY = re.compile(
+    r"(?:收入|增收|工资|利润|产值|年薪|分红|存款|收益|赞助|投资|借款|欠款|补偿款)[^，。；\d]{0,4}$"
+)
 YEAR_AND_HALF = re.compile(r"(?<![\d一二三四五六七八九十])(?P<n>[一两二三四五六]|\d)年半(?![年载])")
 LASTING = frozenset({"年", "月", "个月", "天", "岁", "公里", "小时", "倍", "里", "元", "米", "亩", "斤", "公斤", "吨"})
 
@@ -154,7 +156,7 @@ def _stands_bare(string: str, number: Number) -> bool:
     """39万农村群众, 增收3.5万以上: ten thousands and more may stand without a unit before people, behind money."""
     if number.size < 10_000 or refusals.is_ordinal(string, number.start):
         return False
-    money = BARE_MONEY.search(string, max(0, number.start - 10), number.start)
+    money = _BARE_MONEY.search(string, max(0, number.start - 10), number.start)
     ended = string[number.end : number.end + 1] in ("", *"，,。；以左的、！")
     return bool(BARE.match(string, number.end)) or bool(money and ended)
 

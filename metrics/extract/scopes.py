@@ -10,7 +10,7 @@ import re
 
 from metrics.extract.actors import Actor, Cast
 from metrics.extract.clauses import Setting
-from metrics.extract.lexicon import last_match, verbs
+from metrics.extract.lexicon import last_match, strong
 
 BACK = 240
 NEXT_TOPIC = re.compile(
@@ -63,7 +63,7 @@ def _bound(s: Setting, home: str) -> str | None:
     for pattern in (ASKED, BY_EACH, BINDS):
         found = last_match(pattern, words)
         name = TIME_WORDS.sub("", found["who"]) if found else ""
-        if 2 <= len(name) <= 16 and not verbs().match(name) and (PERSONS.search(name) or PLACES.search(name)):
+        if 2 <= len(name) <= 16 and not strong().match(name) and (PERSONS.search(name) or PLACES.search(name)):
             return name
     return None
 
@@ -82,7 +82,8 @@ def _speaker(s: Setting, string: str, cast: Cast) -> str | None:
     if opened < 0 or string.rfind("”", opened, s.q.start) >= 0:
         return None
     closed = string.find("”", s.q.end, s.q.end + BACK)
-    if closed < 0 or closed - opened < 12 or "\n" in string[opened:closed]:
+    shortest = 5 if string[closed - 1 : closed] in tuple("，。！？") else 12
+    if closed < 0 or closed - opened < shortest or "\n" in string[opened:closed]:
         return None
     within = [a for a in cast.before(s.q.start, opened) if a.level in ("village", "person", "firm", "home")]
     if within:
