@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run setup test check admin score bench bench-1m messages screenshots lock clean
+.PHONY: run setup test test-cluster check admin score bench bench-1m messages screenshots lock clean
 
 run: setup
 	@exec $(PY) -m config.serve
@@ -30,6 +30,11 @@ admin: setup
 
 test: .venv/.dev
 	@$(PY) -m tests.run
+
+# The tests that need dask.distributed; without it they are skipped.
+test-cluster: .venv/.dev
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bulk.txt
+	@$(PY) -m tests.run tests/seeds/test_cluster.py
 
 check: .venv/.dev
 	@$(PY) -m ruff check .
@@ -60,6 +65,7 @@ messages: .venv/.dev
 lock:
 	@uv pip compile -q --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
 	@uv pip compile -q --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	@uv pip compile -q --generate-hashes --python-version 3.11 requirements-bulk.in -o requirements-bulk.txt
 
 clean:
 	@rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache

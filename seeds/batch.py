@@ -49,7 +49,7 @@ def _stored(hashes: Sequence[str]) -> dict[str, Source]:
 
 
 def _write(texts: Sequence[Text], user: Any, publish: bool) -> dict[str, Source]:
-    """Build the rows of all texts, give them keys, and write them table by table."""
+    """Build the rows of all texts, and write them; their sources by the hash of their bytes."""
     vocabulary = Vocabulary(case for _, reading in texts for case in reading.cases)
     programs = _Programs()
     rows: list[TextRows] = []
@@ -58,12 +58,17 @@ def _write(texts: Sequence[Text], user: Any, publish: bool) -> dict[str, Source]
             rows.append(text_rows(reading, given.data, given.path.name, user, vocabulary))
             programs.add(vocabulary.touched())
         programs.write()
-        _write_sources([text.source for text in rows])
-        cases = [found for text in rows for found in text.cases]
-        _write_cases(cases, user, publish)
-        for tables in zip(*(found.tables for found in cases), strict=True):
-            _write_finds(list(chain.from_iterable(tables)))
+        write_texts(rows, user, publish)
     return {text.source.sha256: text.source for text in rows}
+
+
+def write_texts(texts: Sequence[TextRows], user: Any, publish: bool) -> None:
+    """Give the rows of all texts their keys and write them table by table; their programmes are there."""
+    _write_sources([text.source for text in texts])
+    cases = [found for text in texts for found in text.cases]
+    _write_cases(cases, user, publish)
+    for tables in zip(*(found.tables for found in cases), strict=True):
+        _write_finds(list(chain.from_iterable(tables)))
 
 
 class _Programs:

@@ -94,16 +94,26 @@ def _named(model: type[Model], columns: Sequence[Field[Any, Any]]) -> str:
 def _reader(field: Field[Any, Any], prepared: Callable[[Field[Any, Any], Any], Any]) -> Reader:
     """What takes a field's value out of a row, as the database wants it."""
     if field.is_relation:
-        return lambda row: _key(row, field)
+        return _key_reader(field)
+    taken = attrgetter(field.attname)
     if isinstance(field, _AS_IS):
-        return attrgetter(field.attname)
-    return lambda row: prepared(field, getattr(row, field.attname))
+        return taken
+    if isinstance(field, models.JSONField):
+        # As the field would, without asking the connection each time; PostgreSQL keeps no spelling of its own.
+        return lambda row: None if (value := taken(row)) is None else json.dumps(value, cls=field.encoder)
+    return lambda row: prepared(field, taken(row))
 
 
-def _key(row: Any, field: Any) -> Any:
+def _key_reader(field: Any) -> Reader:
     """The key a row points at: the record it was made with may have got its key since."""
-    key = getattr(row, field.attname)
-    return field.get_cached_value(row).pk if key is None and field.get_cached_value(row, None) else key
+    attname, name = field.attname, field.name
+
+    def key(row: Any) -> Any:
+        held = row.__dict__[attname]
+        record = row._state.fields_cache.get(name) if held is None else None
+        return record.pk if record is not None else held
+
+    return key
 
 
 def _prepared(field: Field[Any, Any], value: Any) -> Any:
@@ -114,8 +124,6 @@ def _told(field: Field[Any, Any], value: Any) -> Any:
     """The value as COPY reads it in words."""
     if value is None:
         return None
-    if isinstance(field, models.JSONField):
-        return json.dumps(value, ensure_ascii=False, cls=field.encoder)
     if isinstance(field, models.BinaryField):
         return f"\\x{bytes(value).hex()}"
     return str(field.get_db_prep_save(value, connection))

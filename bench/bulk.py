@@ -1,0 +1,172 @@
+"""Bulk import against text by text, on both engines: `python -m bench.bulk`.
+
+The texts are the given ones with other digits, made in memory from a seed. Ways are run in turn, in random order,
+from readings already made, each rolled back; what is printed are ratios of medians within one run. The last lines
+import files end to end, by reading processes and one writer, and count characters a second of processor time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from io import StringIO
+from pathlib import Path
+
+TEXTS, ROUNDS, FILES = 30, 5, 100
+
+
+def main() -> int:
+    from tests.run import postgres
+
+    codes = [measure_on("SQLite", {})]
+    with postgres() as url:
+        codes.append(measure_on("PostgreSQL", {"DATABASE_URL": url}))
+    return max(codes)
+
+
+def measure_on(engine: str, extra: dict[str, str]) -> int:
+    print(f"== {engine}", flush=True)
+    with tempfile.TemporaryDirectory() as var:
+        environment = {**os.environ, "VAR_DIR": var, "DJANGO_SETTINGS_MODULE": "config.settings", **extra}
+        return subprocess.run([sys.executable, "-m", "bench.bulk", "here"], env=environment, check=False).returncode
+
+
+def varied(count: int, seed: int = 4) -> Iterator[bytes]:
+    """The given texts over and over, each time with other digits."""
+    from seeds.reviewed_form import TEXTS as GIVEN
+
+    chance = random.Random(seed)
+    given = [path.read_text(encoding="utf-8") for path in sorted(GIVEN.glob("*.txt"))]
+    for number in range(count):
+        words = re.sub("[2-9]", lambda _: str(chance.randint(2, 9)), given[number % len(given)])
+        yield f"{words}\n{number}\n".encode()
+
+
+def here() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    # The base is a fresh one: of a folder, or of a server, that is gone after the run.
+    call_command("migrate", verbosity=0)
+    call_command("load_seeds", quiet=True, stdout=StringIO())
+    compare()
+    end_to_end()
+
+
+def compare() -> None:
+    from seeds import batch, load
+    from seeds.pool import Given
+    from seeds.reading import read
+
+    used = processor()
+    texts = [
+        (Given(Path("text.txt"), data, hashlib.sha256(data).hexdigest()), read(data, "text.txt"))
+        for data in varied(TEXTS)
+    ]
+    characters = sum(len(reading.decoded.text) for _, reading in texts)
+    print(f"{characters / (processor() - used):8,.0f} characters a second of processor time, reading alone")
+
+    def one_by_one() -> None:
+        for given, reading in texts:
+            load.store(reading, given.data, given.path.name)
+
+    def in_bulk() -> None:
+        batch.store_batch(texts)
+
+    written = in_turn({"bulk_create": prepared(False), "bulk": prepared(True)}, texts)
+    tell("rows alone, built beforehand: bulk against bulk_create text by text", written)
+    whole = in_turn({"bulk_create": lambda _: one_by_one, "bulk": lambda _: in_bulk}, texts)
+    tell("rows built, written, made searchable: bulk against text by text", whole)
+
+
+def prepared(bulk: bool) -> Callable[[Sequence[object]], Callable[[], None]]:
+    """Rows of all texts, built now; what writes them when it is called."""
+
+    def build(texts: Sequence[object]) -> Callable[[], None]:
+        from cases.models import Counter
+        from seeds import batch
+        from seeds.rows import text_rows
+        from seeds.vocabulary import Vocabulary
+
+        vocabulary = Vocabulary(case for _, reading in texts for case in reading.cases)  # type: ignore[misc, has-type]
+        rows = [text_rows(reading, given.data, "", None, vocabulary) for given, reading in texts]  # type: ignore[misc, has-type]
+        for program in vocabulary.touched():
+            program.save()
+        if bulk:
+            return lambda: batch.write_texts(rows, None, False)
+
+        def text_by_text() -> None:
+            for text in rows:
+                type(text.source).objects.bulk_create([text.source])
+                for found in text.cases:
+                    found.case.number = Counter.next("case")
+                    found.case.derive()
+                    for table in ([found.case], [found.link], *filter(None, found.tables)):
+                        type(table[0])._default_manager.bulk_create(table)
+
+        return text_by_text
+
+    return build
+
+
+def in_turn(ways: dict[str, Callable[..., Callable[[], None]]], texts: Sequence[object]) -> dict[str, float]:
+    """The median seconds of each way; every round runs all of them, in random order, and keeps nothing."""
+    from django.db import transaction
+
+    from cases.search.signals import held
+
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(ROUNDS):
+        for name in random.Random(number).sample(sorted(ways), len(ways)):
+            with transaction.atomic(), held():
+                run = ways[name](texts)
+                begun = time.process_time(), time.perf_counter()
+                run()
+                taken[name].append(time.perf_counter() - begun[1])
+                transaction.set_rollback(True)
+    return {name: statistics.median(seconds) for name, seconds in taken.items()}
+
+
+def tell(what: str, seconds: dict[str, float]) -> None:
+    print(f"{seconds['bulk_create'] / seconds['bulk']:6.1f} ×  {what}", flush=True)
+
+
+def end_to_end() -> None:
+    from seeds.bulk import Bulk
+    from seeds.intake import Report
+    from seeds.pool import Pool
+
+    with tempfile.TemporaryDirectory() as folder:
+        for number, data in enumerate(varied(FILES, seed=5)):
+            Path(folder, f"{number:04}.txt").write_bytes(data)
+        files = sorted(Path(folder).iterdir())
+        read: list[int] = []
+        cores = os.cpu_count() or 1
+        begun, used = time.perf_counter(), processor()
+        with Pool(cores) as readers:
+            Bulk(Report(), told=read.append).take_in(files, readers)
+        taken = time.perf_counter() - begun
+    characters = sum(read)
+    print(f"{characters / (processor() - used):8,.0f} characters a second of processor time, end to end")
+    print(f"{characters / taken / cores:8,.0f} characters a second a core ({cores}), start of the processes included")
+
+
+def processor() -> float:
+    """Seconds of processor time of this process and those it has ended."""
+    own, ended = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + ended.ru_utime + ended.ru_stime
+
+
+if __name__ == "__main__":
+    sys.exit(here() if sys.argv[1:] == ["here"] else main())
