@@ -16,13 +16,15 @@ from cases.extract.steps import gaps_in, steps_in
 _OUTER = ("part", "cn", "paren", "digit", "plain", "said")
 _PREFACE = re.compile(r"[【\[(]?(?:编者按|编者的话|编者语|开栏的话|编前话)[】\])]?[: ]?\s*")
 _OVERVIEW = re.compile(r"近年来|近几年|近些年|几年来|[一两三]年来|今年以来|去年以来|从.{2,8}到|多年来")
-_TROUBLE = re.compile(r"困局|困境|难题|短板|薄弱|滞后|偏低|不足|缺乏|缺少|涣散|不协调|弊端|制约|突出问题|脏、乱、差")
+_TROUBLE = re.compile(
+    r"困局|困境|难题|短板|薄弱|滞后|偏低|不足|缺乏|缺少|涣散|单一|较小|不协调|弊端|制约|突出问题|脏、乱、差"
+)
 _CAUSE = re.compile(r"由于|长期以来|此前|以往|曾经|然而|近年来[^。]{0,30}(?:困难|问题)")
 _BEFORE = re.compile(r"几年前|前些年|过去|以往|曾经?|以前|原来")
 _GAINS = re.compile(
     r"(?:明显|显著|大幅|有效|不断|全面)(?:增强|提升|提高|改善|好转)|(?:得到|看到)了?(?:实惠|好处|变化|实实在在)"
     r"|有力(?:地?推动|促进|助推)|越来越[好多强旺]|焕然一新|注入了?[^,。]{0,6}动[能力]|更加[^,。]{2,8}。|成效(?:显著|明显)"
-    r"|新(?:路径|局面|面貌|格局)[,。]|更多了|快了|生动(?:实践|缩影)"
+    r"|新(?:路径|局面|面貌|格局)[,。]|更多了|快了|(?:正式|宣布|顺利|实现)[^,。]{0,16}(?:出列|摘帽)|赫然在内|生动(?:实践|缩影)"
 )
 _LESSONS = re.compile(r"(?:几点|[一二三四五六]点|深刻|有益)?(?:启示|体会|启发)(?:是|:|,|。|$)|给我们.{0,6}启示")
 _PROBLEMS = re.compile(r"存在.{0,8}(?:问题|不足|困难)|^.{0,4}(?:下一步|今后一个时期|今后的?打算)")
@@ -31,6 +33,9 @@ _RESULTS = re.compile(
     r"|^(?:[^,。]{2,6},)?通过[^,。]{2,24},[^,。]{0,10}(?:共|已|累计)"
     r"|^(?:“[^”]{2,20}”[^,。]{0,10}|通过[^。]{2,40}|这[一项]{1,2}[^,。]{0,10}|.{0,6}实践证明)[,:].{0,6}(?:提高|增强|促进|密切|推动|激发|改善|转变)了"
 )
+_WALK = re.compile(r"走进|漫步|步入|行走在|走在|如今的")
+_ELSEWHERE = re.compile(r"[在到]?(?![全该])[\u4e00-\u9fff]{2,5}[市县区乡镇村]")
+_JOY = re.compile(r"幸福|变化|干净|整洁|笑|越来越|焕然|变[绿美富清]|感受到|红火|获得感|安居乐业|摘掉|出列")
 _ACTS = re.compile(r"(?:一是|首先|第一,)")
 
 
@@ -137,18 +142,40 @@ def _opening(lines: Sequence[Line], steps: set[int]) -> int:
     led = [gap for gap in gaps if sum(len(line.text) for line in lines[:gap]) <= whole * 0.45]
     if led:
         later = next((gap for gap in gaps if gap > led[0]), 0)
-        return later if later in led and _troubles(lines[led[0] : later]) else led[0]
+        if later in led and (_troubles(lines[led[0] : later]) or _scenes(lines[:later], led[0], steps, whole)):
+            return later
+        return _past_causes(lines, led[0], steps)
     told, at = len(lines[0].text), 1
     while at < len(lines) - 1 and _leads_on(lines, at, steps, told / whole):
         told, at = told + len(lines[at].text), at + 1
     return at
 
 
+def _scenes(lines: Sequence[Line], gap: int, steps: set[int], whole: int) -> bool:
+    """Whether after a short lead a part goes from place to place without a step, within the first third."""
+    told = sum(len(line.text) for line in lines)
+    short = sum(len(line.text) for line in lines[:gap]) < whole * 0.12
+    several = sum(bool(_ELSEWHERE.match(line.text)) for line in lines[gap:]) > 1
+    return short and several and told < whole * 0.33 and not steps & set(range(gap, len(lines)))
+
+
+def _past_causes(lines: Sequence[Line], at: int, steps: set[int]) -> int:
+    """Step over paragraphs after the gap that still tell why: 由于历史原因,村庄规模普遍较小。"""
+    stop = at
+    while stop < min(at + 2, len(lines) - 1) and stop not in steps and _CAUSE.match(lines[stop].text):
+        if not _TROUBLE.search(lines[stop].text):
+            break
+        stop += 1
+    return stop if stop in steps else at
+
+
 def _leads_on(lines: Sequence[Line], at: int, steps: set[int], told: float) -> bool:
     """Whether a paragraph still leads up: no step in the first fifth, a sum of the years, or what was wrong."""
     if at in steps:
         return told < 0.2 and _is_overview(lines, at, steps)
-    return told < 0.2 or (told < 0.4 and bool(_CAUSE.match(lines[at].text)) and bool(_TROUBLE.search(lines[at].text)))
+    words = lines[at].text
+    caused = _CAUSE.match(words) or re.search("原来(?!是)|过去", words[:24])
+    return told < 0.2 or (told < 0.4 and bool(caused) and bool(_TROUBLE.search(words)))
 
 
 def _is_overview(lines: Sequence[Line], at: int, steps: set[int]) -> bool:
@@ -178,11 +205,18 @@ def _ending(lines: Sequence[Line], steps: set[int]) -> dict[int, str]:
     while last > 2 and len(lines[last].text) < 30 and "。" not in lines[last].text:
         last -= 1
     part = next((gap for gap in reversed(gaps_in(lines)) if gap > len(lines) / 2), last)
+    if part < last and _is_walk(lines[part : last + 1]) and not steps & set(range(part, last + 1)):
+        return {part: "results"}
     if part < last and re.match(r"“?(?:过去|如今|现在|以前)", lines[part].text) and not steps & {part, last}:
         return {part: "results"}
     sentences = lines[last].text.split("。")
     gained = last not in steps and any(_GAINS.search(f"{words}。") for words in (sentences[0], *sentences[-2:]))
     return {last: "results"} if gained and last > 1 else {}
+
+
+def _is_walk(lines: Sequence[Line]) -> bool:
+    """A last part that walks through the place as it is now and tells what was gained."""
+    return bool(_WALK.search(lines[0].text[:30])) and sum(bool(_JOY.search(line.text)) for line in lines[:3]) > 1
 
 
 def _said(opening: str) -> str | None:

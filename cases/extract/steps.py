@@ -39,6 +39,15 @@ _DROPPED = re.compile(rf"(?:{_any('dropped')}),|在?[^,。]{{2,30}}(?:的?同时
 _RESOURCE = re.compile(r"[^,。]{0,12}(?:利用|借助|依靠)[^,。]{2,24},(?=以[^,。]{2,20}为)")
 _SAID = re.compile(r"[^,。“]{2,40}(?:表示|认为|指出|强调),(?!“)")
 _NAMED = re.compile(r"“[^”,。!?]{2,14}”(?:即|就是|是指|是|指|[^,。的说道]{2,16}$)")
+_CALLED = re.compile(r"[把将让][^,“”]{4,24},这是[^,。]{0,24}(?:举措|做法|招|路子|探索|实践|创新)$")
+_WHEN = rf"(?:(?:{_any('leads')}|\d{{4}}年)[^,]{{0,12}},)?"
+_WIDE = re.compile(rf"{_WHEN}(?:[全该][省市县区州]|[\u4e00-\u9fff]{{2,5}}[省市县区州](?![\u4e00-\u9fff]{{2,8}}村))")
+_VILLAGE = re.compile(
+    rf"{_WHEN}(?:[\u4e00-\u9fff]{{2,5}}[市州])?(?:[\u4e00-\u9fff]{{1,5}}[市县区])?(?:[\u4e00-\u9fff]{{2,5}}[乡镇])?"
+    r"(?![全各该联])[\u4e00-\u9fff]{1,4}(?<![政全各该联农乡建])村(?:党|支|依托|采|建|两委|把|通过|,)"
+)
+_ASKED = re.compile(r"(?:如何|怎么|怎样)[^。?!]{4,40}\?")
+_ANSWER = re.compile(r"(?:探索|实施|推行|建立|开展|实行|成立|创新|推出|制定|出台|组建)(?![要是得之])[^,]{3}")
 _POST = "(?:书记|主任|村民|党员|支书|[队组村镇县市局社部委]长|户|大户|能手|青年|[为派])"
 _INTRODUCED = re.compile(rf"(?={_POST}([\u4e00-\u9fff]{{2,3}}))")
 _SPEAKING = re.compile("(?=([\u4e00-\u9fff]{2,3})(?:说|介绍|告诉|坦言))")
@@ -82,7 +91,31 @@ def steps_in(lines: Sequence[Line], story: str = "") -> list[Step]:
     """
     whole = story or "\n".join(line.text for line in lines)
     found = [_step(line, i, whole) for i, line in enumerate(lines)]
-    return _under_heads(lines, _with_alike(lines, [step for step in found if step]))
+    steps = _without_examples([step for step in found if step])
+    return [one for step in _under_heads(lines, _with_alike(lines, steps)) for one in _joined(lines, step)]
+
+
+def _without_examples(steps: list[Step]) -> list[Step]:
+    """Where a whole city or county acts in most steps, what one village of it did is an example, not a step."""
+    wide = [step for step in steps if _WIDE.match(step.heading)]
+    villages = [step for step in steps if _VILLAGE.match(step.heading) and step not in wide]
+    return [step for step in steps if step not in villages] if len(wide) > max(1, len(villages)) else steps
+
+
+def _joined(lines: Sequence[Line], step: Step) -> list[Step]:
+    """Steps set in one sentence with ;, each ending in words of one build: …,亮身份;…,亮职责;…,亮成效。"""
+    line = lines[step.line]
+    at = step.start - line.start
+    pieces = _masked(line.text)[at:].split("。")[0].split(";")
+    ends = [piece.split(",")[-1] for piece in pieces]
+    alike = len({end[:1] for end in ends}) == 1 and all("," in piece and len(piece) >= 12 for piece in pieces)
+    if len(pieces) < 3 or not alike or max(map(len, ends)) > 10:
+        return [step]
+    starts = itertools.accumulate((len(piece) + 1 for piece in pieces[:-1]), initial=at)
+    return [
+        Step(step.line, line.start + begin, line.text[begin : begin + len(piece)])
+        for begin, piece in zip(starts, pieces, strict=True)
+    ]
 
 
 def _under_heads(lines: Sequence[Line], steps: list[Step]) -> list[Step]:
@@ -152,6 +185,8 @@ def _step(line: Line, i: int, whole: str) -> Step | None:
         skipped = dropped.end()
     words = words[skipped:]
     opening = opening_of(words)
+    if _ASKED.fullmatch(words[: len(opening) + 1]):
+        return _after_question(line, i, skipped + len(opening) + 1)
     if _is_prelude(opening):
         return _after_prelude(line, i, opening, whole)
     modal = re.match(r"[\u4e00-\u9fff]{1,5}要(?=[^,]{6})", opening) if skipped else None
@@ -178,6 +213,18 @@ def _after_prelude(line: Line, i: int, opening: str, whole: str) -> Step | None:
     return Step(i, line.start + line.text.index(opening), opening)
 
 
+def _after_question(line: Line, i: int, at: int) -> Step | None:
+    """如何把党员拧成一股绳?在镇党委指导下,村党支部经过走访,探索实施… begins with the act that answers."""
+    follows = opening_of(line.text[at:])
+    if _is_speech(follows) or _TOLD.search(follows[:80]) or len(line.text) - at < _PARAGRAPH:
+        return None
+    for clause in re.finditer("[^,]+", _masked(line.text)[at : at + len(follows)]):
+        if _ANSWER.match(clause[0]):
+            start = at + clause.start()
+            return Step(i, line.start + start, _shortened(line.text[start:], opening_of(line.text[start:])))
+    return None
+
+
 def _tells_more(paragraph: str) -> bool:
     """A step has a body: more than one sentence, or one that is long; what ends in a colon only leads on."""
     if re.search(r"[:—―-]$", paragraph) or not (ends_well(paragraph) or len(paragraph) > 100):
@@ -196,6 +243,8 @@ def is_step(opening: str, whole: str = "") -> bool:
     >>> is_step("为破解融资难题,该县成立信用合作社"), is_step("目前,全县建成基地12个")
     (True, False)
     """
+    if _CALLED.match(opening):
+        return True
     if _NAMED.match(opening) and len(opening.split(",")[0]) <= 24 and not _TOLD.search(opening):
         return True
     if (

@@ -34,7 +34,7 @@ _TO_NOW = re.compile(r"[去前]年(?:[年初底末]|\d{1,2}月)?以来")
 _STILL = re.compile(r"今年|近日|日前|去年以来|(?<![年\d])\d{1,2}月\d{1,2}日")
 _RELATIVE = (("前年", -2), ("去年", -1), ("上年", -1), ("今年", 0), ("本年度", 0), ("目前", 0), ("现在", 0))
 _CONGRESS = {"十五大": 1997, "十六大": 2002, "十七大": 2007, "十八大": 2012, "十九大": 2017, "二十大": 2022}
-_GAP, _STALE, _RECENT, _OLD, _OPEN_GAP = 7, 8, 4, 10, 4
+_GAP, _STALE, _RECENT, _OLD, _OPEN_GAP = 7, 8, 4, 12, 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,8 +130,11 @@ def _told(lines: Sequence[Line], story: str, heading: str) -> list[Found]:
     steps = steps_in(lines, story)
     if not steps or (heading and len(steps) < 2):
         return []
-    stops = [*(step.line for step in steps[1:]), len(lines)]
-    return [(1, step.heading, step.start, lines[stop - 1].end) for step, stop in zip(steps, stops, strict=True)]
+    stops = [*((step.line, step.start) for step in steps[1:]), (len(lines), 0)]
+    return [
+        (1, step.heading, step.start, start if line == step.line else lines[line - 1].end)
+        for step, (line, start) in zip(steps, stops, strict=True)
+    ]
 
 
 def _within(lines: Sequence[Line]) -> list[Found]:

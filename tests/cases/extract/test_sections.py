@@ -187,3 +187,37 @@ def test_section_words_are_well_formed() -> None:
         every = [word for kind in words.values() for word in kind]
         assert len(set(every)) == len(every)
         assert all(2 <= len(word) <= 8 for word in every)
+
+
+STEP = "该县建立联系制度,选派干部200名。" + PROSE
+
+
+def practice_of(string: str) -> str:
+    found = read_sections(Text.of(string), Span(0, len(string)))
+    return next(string[one.start : one.start + 4] for one in found if one.kind == "practice")
+
+
+def test_sights_of_several_places_before_the_first_step_are_background() -> None:
+    sights = "在青石市,果园连片,游人如织,乡亲笑开颜。\n白水县瓜果飘香,处处都是亮丽的风景。"
+    rest = f"{STEP}\n{PROSE}\n{PROSE}\n\n全县推行积分制度。{PROSE}\n{PROSE}"
+    assert practice_of(f"推广“三联”模式\n基层是神经末梢。\n\n{sights}\n\n{rest}") == "该县建立"
+    people = "大湾村民王芳搬进了新房,一家人笑开颜。\n她说,日子好过了。"
+    assert practice_of(f"推广“三联”模式\n基层是神经末梢。\n\n{people}\n\n{rest}") == "大湾村民"
+
+
+def test_a_paragraph_that_tells_why_goes_with_the_background() -> None:
+    why = "由于历史原因,全县村庄规模普遍较小,产业单一。"
+    string = f"推广“三联”模式\n{LEAD}\n\n{why}\n{STEP}\n{PROSE}\n\n{STEP}\n{PROSE}"
+    assert practice_of(string) == "该县建立"
+
+
+def test_a_last_part_that_walks_through_the_changed_place_tells_results() -> None:
+    walk = "走进大湾村,偌大的广场、整洁的巷道映入眼帘,水变绿了。\n乡亲们感受到了变化,个个脸上都是笑。"
+    string = f"推广“三联”模式\n{LEAD}\n\n{STEP}\n{PROSE}\n{PROSE}\n\n{STEP}\n{PROSE}\n{PROSE}\n\n{walk}"
+    assert kinds(string)[-1] == "results"
+    assert kinds(string.replace(walk, f"{STEP}\n{PROSE}"))[-1] == "practice"
+
+
+def test_a_last_paragraph_on_leaving_the_list_of_poor_counties_tells_results() -> None:
+    string = f"推广“三联”模式\n{LEAD}\n{STEP}\n{STEP}\n今年4月,省里正式发文,宣布12个贫困县出列。"
+    assert kinds(string)[-1] == "results"

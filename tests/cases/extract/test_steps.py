@@ -78,3 +78,26 @@ def test_a_text_without_an_end_to_its_sentence_is_read_in_time() -> None:
     started = time.process_time()
     assert len(steps_in(lines_of(string))[0].heading) <= 60
     assert time.process_time() - started < 2
+
+
+def test_what_one_village_did_is_an_example_where_the_county_acts() -> None:
+    county = [f"青石县建立联系制度。{MORE}", f"该县推行积分制度。{MORE}"]
+    village = f"近年来,大湾村依托当地资源,建成养蜂基地。{MORE}"
+    assert len(headings(*county, village)) == 2
+    assert len(headings(county[0], village)) == 2
+
+
+def test_steps_joined_in_one_sentence_are_told_apart_where_they_end_alike() -> None:
+    joined = "挂牌党员示范户和佩戴党徽,亮党员身份;公开展示各人的承诺,亮岗位职责;按季评议和年度考核,亮践诺成效。"
+    assert [heading[-4:] for heading in headings(joined + MORE)] == ["党员身份", "岗位职责", "践诺成效"]
+    assert len(headings(f"挂牌示范户,亮身份;公开承诺,定职责;按季评议。{MORE}")) == 1
+
+
+def test_a_question_is_answered_by_a_step() -> None:
+    asked = "如何才能把党员拧成一股绳?在镇党委的指导下,支部一班人经过走访、研究,探索实施“五有”关爱办法,户户受益。"
+    assert headings(asked + MORE) == ["探索实施“五有”关爱办法,户户受益"]
+    assert headings(f"如何才能把党员拧成一股绳?“多走走。”村民王芳说,建立联系制度就好。{MORE}") == []
+
+
+def test_an_act_that_is_called_a_measure_is_a_step() -> None:
+    assert headings(f"把支部建在产业链上,这是大湾村的一项举措。{MORE}") == ["把支部建在产业链上,这是大湾村的一项举措"]
