@@ -53,6 +53,12 @@ class FigureFilters(FindFilters):
     value_min = amount_filter("gte", _("Value from"), "reaches")
     value_max = amount_filter("lte", _("Value until"), "stays_within")
     indicator = Facet(field_name="indicator__name", label=_("Indicator"))
+    practice = Facet(
+        field_name="measure__practices__slug",
+        label_path="measure__practices__name",
+        where=Q(measure__state__in=PUBLIC_STATES),
+        label=_("Practice"),
+    )
     kind = Facet(field_name="kind", label=_("Said as"), choices=Figure.Kind.choices)
     claim = Facet(field_name="claim", label=_("Type"), choices=Figure.Claim.choices)
     qualifier = Facet(field_name="qualifier", label=_("Exactness"), choices=Figure.Qualifier.choices)

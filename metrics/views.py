@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cases.cite import cited, reference_to
 from cases.listing import Listing, ListPage
+from cases.models.extracted import PUBLIC_STATES
 from cases.paging import Sort
 from metrics.bars import Scale
 from metrics.filters import FigureFilters
@@ -21,7 +22,8 @@ from metrics.legend import LEGEND
 from metrics.models import Figure
 from metrics.serializers import FigureSerializer
 from metrics.shown import hectares, neighbours, plain, scale_over, shown_figures, texts_before, words_in_context
-from programs.shown import masked_source
+from programs.models import CaseProgram
+from programs.shown import masked_source, with_brand
 
 IN_TEXT = ("case__number", "start", "pk")
 
@@ -36,6 +38,7 @@ class FigureList(Listing):
         Sort("value_down", _("Largest first, unit by unit"), ("unit_name", "-amount", "pk")),
         Sort("value_up", _("Smallest first, unit by unit"), ("unit_name", "amount", "pk")),
         Sort("year", _("Year, earliest first"), ("case__year_key", *IN_TEXT)),
+        Sort("program", _("By programme"), ("program_key", *IN_TEXT)),
     )
     template_name = "metrics/list.html"
     url_name = "metrics:list"
@@ -43,10 +46,14 @@ class FigureList(Listing):
     file_name = "figures"
 
     def queryset(self) -> QuerySet[Figure]:
-        return Figure.objects.published().annotate(unit_name=Coalesce("unit__name", Value("")))
+        main = CaseProgram.objects.filter(case=OuterRef("case"), main=True, state__in=PUBLIC_STATES).order_by("start")
+        key = Subquery(main.values("program__name_key")[:1])
+        return Figure.objects.published().annotate(
+            unit_name=Coalesce("unit__name", Value("")), program_key=Coalesce(key, Value(""))
+        )
 
     def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return shown_figures(queryset)
+        return with_brand(shown_figures(queryset))
 
     def noun(self, count: int) -> str:
         return ngettext("%(count)d figure", "%(count)d figures", count) % {"count": count}
@@ -57,8 +64,17 @@ class FigureList(Listing):
         before = texts_before(page.rows)
         for figure in page.rows:
             figure.bar = scale.bar(figure) if scale else None
+            figure.group = _group(figure, page.sort.name)
             figure.words = plain(words_in_context(figure, before.get(figure.pk, "")))
         return {"scale": scale, "unit": unit, "legend": LEGEND, "units": _units(page) if not unit else []}
+
+
+def _group(figure: Figure, sort: str) -> str:
+    """The heading a figure stands under where the list goes by year or by programme."""
+    if sort == "year":
+        return str(figure.case.years or _("year unknown"))
+    brands = figure.case.brands[:1] if sort == "program" else []  # type: ignore[attr-defined]
+    return "".join(figure.source.public_words(brand.program.name) for brand in brands)
 
 
 def _units(page: ListPage) -> list[dict[str, Any]]:

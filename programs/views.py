@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,9 @@ from programs.shown import (
     with_practice_counts,
     with_program_counts,
 )
+from programs.timeline import timeline
 
+INDICATORS = 12
 IN_TEXT = ("case__number", "start", "pk")
 
 
@@ -124,7 +126,16 @@ class PracticePage(MeasureList):
         return with_brand(super().shown(queryset))
 
     def extra(self, page: ListPage) -> dict[str, Any]:
-        return {"practice": self.practice}
+        cases = [measure.case for measure in page.rows]
+        return {"practice": self.practice, "timeline": timeline(cases), "indicators": _indicators(page.reading.rows)}
+
+
+def _indicators(measures: QuerySet[Any]) -> list[dict[str, Any]]:
+    """What is counted under these measures, most cases first: each leads to the same indicator across counties."""
+    public = measures.order_by().filter(figures__state__in=PUBLIC_STATES, figures__indicator__isnull=False)
+    rows = public.values("figures__indicator__name", "figures__indicator__name_en")
+    counted = rows.annotate(cases=Count("case", distinct=True), held=Count("figures", distinct=True))
+    return list(counted.order_by("-cases", "-held", "figures__indicator__name")[:INDICATORS])
 
 
 @require_safe
@@ -132,7 +143,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One programme: its slogan, where and when, what was done and counted there."""
     named = shown_programs(with_program_counts(Program.objects.published()))
     program = get_object_or_404(named.prefetch_related(*_told()), pk=pk)
-    return render(request, "programs/detail.html", {"program": program, "links": program.case_links.all()})
+    links = program.case_links.all()
+    return render(
+        request,
+        "programs/detail.html",
+        {"program": program, "links": links, "timeline": timeline(link.case for link in links)},
+    )
 
 
 def _told() -> tuple[Prefetch[Any], ...]:

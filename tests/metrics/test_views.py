@@ -243,3 +243,12 @@ def test_a_figure_page_asks_as_often_however_many_neighbours_it_has(library: Non
         span = {"source": figure.source, "start": n, "end": n + 1, "quote": "x"}
         Figure.objects.create(case=figure.case, value=n, unit=figure.unit, indicator=figure.indicator, **span)
     assert queries(lambda: client.get(f"/figures/{figure.pk}/")) == before
+
+
+def test_figures_stand_under_their_year_or_programme(library: None, client: Client) -> None:
+    html = client.get("/figures/?unit=元&sort=program").content.decode()
+    assert '<tbody role="rowgroup" class="group">' in html
+    rows = client.get("/figures/?unit=元&sort=program").context["listing"].rows
+    groups = [figure.group for figure in rows]
+    assert len(set(groups)) == sum(one != other for one, other in zip(groups, ["", *groups], strict=False))
+    assert client.get("/figures/?sort=year").context["listing"].rows[0].group

@@ -234,3 +234,17 @@ def test_a_programme_page_asks_as_often_however_many_cases_name_it(library: None
             case=case, program=link.program, source=case.primary_link.source, start=0, end=1, quote="x"
         )
     assert queries(lambda: client.get(address)) == before
+
+
+def test_a_practice_shows_where_and_when_on_one_axis(library: None, client: Client) -> None:
+    drawn = client.get("/practices/pairing/").context["timeline"]
+    years = [strip.case.year_from for strip in drawn.strips]
+    assert years == sorted(years) and len(years) > 3
+    assert drawn.strips[0].x < drawn.strips[-1].x
+
+
+def test_a_practice_leads_to_the_same_indicator_across_counties(library: None, client: Client) -> None:
+    first = client.get("/practices/pairing/").context["indicators"][0]
+    assert first["cases"] > 1
+    answer = client.get("/figures/", {"practice": "pairing", "indicator": first["figures__indicator__name"]})
+    assert len({figure.case_id for figure in answer.context["listing"].rows}) == first["cases"]
