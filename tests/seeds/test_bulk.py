@@ -178,8 +178,10 @@ def test_a_failed_text_that_is_read_at_last_is_forgotten(library: None, folder: 
 
 def test_texts_imported_in_bulk_are_found_at_once(library: None, folder: Path) -> None:
     from cases.search.indexes import CASES
+    from cases.search.upkeep import check
 
     in_bulk(sorted(folder.glob("story*")), publish=True)
+    assert not check()
     assert Case.objects.published().filter(pk__in=CASES.matching("联心工程")).count() == 5
 
 
