@@ -54,6 +54,8 @@ class Bench:
         return statistics.median(self.times[name])
 
     def line(self, name: str, against: str = "", faster: bool = False) -> str:
+        if name not in self.times:
+            return f"| {name} | no such term here | | |"
         times = sorted(self.times[name])
         ratio = ""
         if against:
