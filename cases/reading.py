@@ -23,11 +23,15 @@ LONG = 8  # longer words of a figure may break over lines
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a paragraph; `figure` where it is a figure's words, `mark` where something was done to it."""
+    """A stretch of a paragraph; `figure` where it is a figure's words, `mark` where something was done to it.
+
+    `at` is where it begins in the clean text of the source.
+    """
 
     text: str
     figure: Any = None
     mark: str = ""
+    at: int = 0
 
     @property
     def reason(self) -> str:
@@ -102,6 +106,12 @@ class _Lines:
         """A stretch in one line: between Chinese characters a line end is nothing, not a blank."""
         return "".join(self.string[span.start : span.end] for span in self._kept(start, end))
 
+    def plain(self, start: int, end: int) -> Iterator[Piece]:
+        """A stretch as pieces in which every character stands where `at` says: one a line."""
+        for span in self._kept(start, end):
+            if span:
+                yield Piece(self.string[span.start : span.end], at=self.whole.start + span.start)
+
     def places(self, line: Span) -> str:
         """Where the characters of a line, as `words` gives them, stand in the source (see `Block`)."""
         base, mapped = self.whole.start, self.source.mapped
@@ -169,12 +179,14 @@ def _block(text: _Lines, line: Span, parts: Iterable[Any], figures: Iterable[Any
 
 
 def _pieces(text: _Lines, line: Span, figures: Iterable[Any]) -> list[Piece]:
-    pieces, at = [], line.start
+    pieces: list[Piece] = []
+    at = line.start
     spans = sorted(((text.span(figure), figure) for figure in figures), key=lambda pair: pair[0])
     for span, figure in spans:
         if not line.start <= span.start < span.end <= line.end or span.start < at:
             continue
-        pieces += [*_marked(text, Span(at, span.start)), Piece(text.words(span.start, span.end), figure)]
+        pieces += _marked(text, Span(at, span.start))
+        pieces.append(Piece(text.words(span.start, span.end), figure, at=text.whole.start + span.start))
         at = span.end
     return [piece for piece in (*pieces, *_marked(text, Span(at, line.end))) if piece.text]
 
@@ -184,10 +196,10 @@ def _marked(text: _Lines, span: Span) -> Iterator[Piece]:
     at = span.start
     for marked, kind in text.marks:
         if at <= marked.start and marked.end <= span.end:
-            yield Piece(text.words(at, marked.start))
-            yield Piece(text.words(marked.start, marked.end), mark=kind)
+            yield from text.plain(at, marked.start)
+            yield Piece(text.words(marked.start, marked.end), mark=kind, at=text.whole.start + marked.start)
             at = marked.end
-    yield Piece(text.words(at, span.end))
+    yield from text.plain(at, span.end)
 
 
 def anchor(part: Any) -> str:

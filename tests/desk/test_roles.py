@@ -17,6 +17,7 @@ ROLES = ["anyone", "member", "curators", "publishers", "admins"]
 # What each role gets: a page (200), a request to log in (302), or a refusal (403), in the order of ROLES.
 PAGES = {
     "desk:home": [302, 403, 200, 200, 200],
+    "desk:queue": [302, 403, 200, 200, 200],
     "desk:import": [302, 403, 200, 200, 200],
     "admin:index": [302, 302, 200, 200, 200],
     "admin:cases_case_changelist": [302, 302, 200, 200, 200],

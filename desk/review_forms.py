@@ -1,0 +1,89 @@
+"""The fields of a find on the review desk, and beside each what the reader said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Section
+from metrics.admin import FigureForm
+from metrics.models import Figure, Indicator, Unit
+from programs.models import CaseProgram, Measure
+
+
+class NamedField(forms.ModelChoiceField):
+    """A record of a vocabulary, written by its name."""
+
+    widget = forms.TextInput
+
+    def __init__(self, model: type[Any], **kwargs: Any) -> None:
+        super().__init__(model.objects.all(), to_field_name="name", required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.name if hasattr(value, "name") else value
+
+
+class FigureFields(FigureForm):
+    unit = NamedField(Unit, label=_("unit"))
+    indicator = NamedField(Indicator, label=_("indicator"))
+
+    class Meta:
+        model = Figure
+        fields = [
+            "label", "indicator", "scope", "period", "value", "value_max", "unit", "qualifier", "kind", "claim",
+        ]  # fmt: skip
+        labels = {"claim": _("stage")}
+
+
+FIELDS: dict[str, Any] = {
+    "figure": FigureFields,
+    "measure": forms.modelform_factory(Measure, fields=["heading", "level", "order"]),
+    "programme": forms.modelform_factory(CaseProgram, fields=["main"]),
+    "section": forms.modelform_factory(Section, fields=["kind", "heading", "level"]),
+}
+
+
+@dataclass
+class Shown:
+    """A field, and what the reader would have it be where that differs."""
+
+    field: Any
+    said: str
+
+
+def form_for(find: Any, data: Any = None) -> Any:
+    """The form of a find; named records show by their names."""
+    initial = {name: getattr(find.row, name) for name in ("unit", "indicator") if hasattr(find.row, name)}
+    return FIELDS[find.name](data, instance=find.row, initial=initial, auto_id="f_%s")
+
+
+def shown_fields(form: Any, reading: dict[str, Any]) -> list[Shown]:
+    names = _names(reading)
+    return [Shown(field, _said(field, reading, names)) for field in form]
+
+
+def _names(reading: dict[str, Any]) -> dict[str, str]:
+    """The names of the records the reading points at."""
+    models: dict[str, type[Any]] = {"unit": Unit, "indicator": Indicator}
+    return {
+        name: str(model.objects.filter(pk=reading[name]).values_list("name", flat=True).first() or "")
+        for name, model in models.items()
+        if reading.get(name)
+    }
+
+
+def _said(field: Any, reading: dict[str, Any], names: dict[str, str]) -> str:
+    """What the reader says of a field, in the words of the form; nothing where it says the same."""
+    if field.name not in reading:
+        return ""
+    value = names.get(field.name, reading[field.name])
+    stored = field.initial
+    if isinstance(value, float) and stored is not None:
+        return "" if abs(float(stored) - value) < 1e-6 * max(1.0, abs(value)) else f"{value:g}"
+    if str(value if value is not None else "") == str(getattr(stored, "name", stored) if stored is not None else ""):
+        return ""
+    choices = dict(getattr(field.field, "choices", None) or {}) if not isinstance(field.field, NamedField) else {}
+    return str(choices.get(value, value)) or "—"

@@ -1,0 +1,124 @@
+"""The review desk: which cases need a person most, and one case, find by find. Every act is a form that is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from desk import deciding
+from desk.deciding import Refused, Step
+from desk.review_forms import form_for, shown_fields
+from desk.reviewing import Review, queue, review_of
+from desk.views import needs
+
+UNDO = "review_undo"  # in the session: the last acts, newest last
+KEPT = 30
+
+
+@needs("metrics.change_figure")
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/review_queue.html", {"queue": queue()})
+
+
+@needs("metrics.change_figure")
+@require_GET
+def case(request: HttpRequest, number: int) -> HttpResponse:
+    review = review_of(number, request.GET.get("find", ""))
+    return _page(request, review, form_for(review.current) if review.current else None)
+
+
+def _page(request: HttpRequest, review: Review, form: Any, status: int = 200) -> HttpResponse:
+    fields = shown_fields(form, review.current.row.reading) if review.current and form else []
+    context = {
+        "review": review,
+        "case": review.case,
+        "current": review.current,
+        "fields": fields,
+        "undo": len(request.session.get(UNDO, [])),
+    }
+    return render(request, "desk/review.html", context, status=status)
+
+
+@needs("metrics.change_figure")
+@require_POST
+def decide(request: HttpRequest, number: int) -> HttpResponse:
+    """One act on one find, or on many; then on to the next that waits."""
+    review = review_of(number, request.POST.get("find", ""))
+    act = request.POST.get("act", "")
+    if act == "save" and review.current:
+        return _save(request, review)
+    try:
+        steps = ACTS[act](review, request.POST) if act in ACTS else []
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return _to(review, review.asked)
+    _remember(request, steps)
+    stays = act.startswith("add_") and steps
+    return _to(review, steps[0]["key"] if stays else review.after(review.asked))
+
+
+def _save(request: HttpRequest, review: Review) -> HttpResponse:
+    """Save what was changed as a correction; a form sent as it stands accepts the find."""
+    find, reason = review.current, request.POST.get("reason", "")
+    assert find is not None
+    form = form_for(find, request.POST)
+    if not form.is_valid():
+        return _page(request, review, form, status=422)
+    changed = {name: form.cleaned_data[name] for name in form.changed_data}
+    steps = deciding.correct(find, changed, reason) if changed else deciding.accept([find], reason)
+    _remember(request, steps)
+    return _to(review, review.after(find.key))
+
+
+def _current(review: Review) -> list[Any]:
+    return [review.current] if review.current and review.current.key == review.asked else []
+
+
+def _of_kind(review: Review, name: str) -> list[Any]:
+    return [find for find in review.waiting if not name or find.name == name]
+
+
+ACTS: dict[str, Any] = {
+    "accept": lambda review, sent: deciding.accept(_current(review), sent.get("reason", "")),
+    "reject": lambda review, sent: deciding.reject(_current(review), sent.get("reason", "")),
+    "accept_all": lambda review, sent: deciding.accept(_of_kind(review, sent.get("kind", ""))),
+    "add_figure": lambda review, sent: deciding.add_figure(review, _marked(review, sent), sent.get("reason", "")),
+    "add_measure": lambda review, sent: deciding.add_measure(review, _marked(review, sent), sent.get("reason", "")),
+}
+
+
+def _marked(review: Review, sent: Any) -> Any:
+    return deciding.span_of_words(review, sent.get("at", ""), sent.get("words", ""))
+
+
+def _remember(request: HttpRequest, steps: Sequence[Step]) -> None:
+    if steps:
+        request.session[UNDO] = [*request.session.get(UNDO, []), list(steps)][-KEPT:]
+
+
+@needs("metrics.change_figure")
+@require_POST
+def undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back the person's own last act, whatever case it was in."""
+    review = review_of(number, request.POST.get("find", ""))
+    kept = request.session.get(UNDO, [])
+    if not kept:
+        messages.info(request, _("There is nothing to take back."))
+        return _to(review, review.asked)
+    *request.session[UNDO], steps = kept
+    left = len(steps) - deciding.take_back(steps)
+    if left:
+        messages.warning(request, _("Left as it is: somebody has decided otherwise since."))
+    return _to(review, steps[0]["key"])
+
+
+def _to(review: Review, key: str) -> HttpResponse:
+    return redirect(f"{reverse('desk:review', args=[review.case.number])}?find={key}#now")

@@ -1,0 +1,200 @@
+"""A case on the review desk: its finds in the order of the text, the one looked at, and what asks for a person most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from cases.detail import share_sources, sourced_cases
+from cases.models import Case, CaseSource, Section, State
+from cases.reading import Layout, lay_out
+from metrics.models import Figure, Flag
+from programs.models import CaseProgram, Measure
+
+MODELS: dict[str, type[Any]] = {"figure": Figure, "measure": Measure, "programme": CaseProgram, "section": Section}
+UNSURE = 0.6
+QUEUED = 50
+
+
+@dataclass
+class Find:
+    """A find with its name in addresses (`figure-12`) and why it asks for a person."""
+
+    name: str
+    row: Any
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}-{self.row.pk}"
+
+    @property
+    def start(self) -> int:
+        return int(self.row.start)
+
+    @property
+    def end(self) -> int:
+        return int(self.row.end)
+
+    @property
+    def waiting(self) -> bool:
+        return bool(self.row.state == State.PROPOSED)
+
+    @property
+    def gone(self) -> str:
+        """The reader version that no longer found this, if any."""
+        return str(self.row.reading.get("gone", ""))
+
+    @property
+    def kind_label(self) -> str:
+        return str(self.row._meta.verbose_name)
+
+
+@dataclass
+class Review:
+    """One case with its finds, those of its shown source; `asked` is the key in the address."""
+
+    case: Any
+    link: CaseSource
+    finds: list[Find]
+    asked: str = ""
+
+    @cached_property
+    def current(self) -> Find | None:
+        """The find asked for, else the first that waits, else the first."""
+        chosen = next((find for find in self.finds if find.key == self.asked), None)
+        return chosen or next(iter(self.waiting), None) or next(iter(self.finds), None)
+
+    @property
+    def waiting(self) -> list[Find]:
+        return [find for find in self.finds if find.waiting]
+
+    @property
+    def decided(self) -> int:
+        return len(self.finds) - len(self.waiting)
+
+    def beside(self, by: int) -> Find | None:
+        """The find so many steps on from the current one."""
+        at = self.finds.index(self.current) + by if self.current else -1
+        return self.finds[at] if 0 <= at < len(self.finds) else None
+
+    @property
+    def next(self) -> Find | None:
+        return self.beside(1)
+
+    @property
+    def previous(self) -> Find | None:
+        return self.beside(-1)
+
+    def after(self, key: str) -> str:
+        """The next find that waits behind this one, from the top again at the end; the find itself if none waits."""
+        at = next((i for i, find in enumerate(self.finds) if find.key == key), 0)
+        behind = [find for find in (*self.finds[at + 1 :], *self.finds[:at]) if find.waiting]
+        return behind[0].key if behind else key
+
+    @cached_property
+    def layout(self) -> Layout:
+        inline = [find for find in self.finds if find.name in ("figure", "programme") and find.row.state != "orphaned"]
+        return lay_out(self.case, self.link, inline, self.case.measures.all())
+
+    @cached_property
+    def parts(self) -> dict[str, Find]:
+        """Measures and sections by their anchors in the text."""
+        letters = {"measure": "m", "section": "s"}
+        return {f"{letters[find.name]}{find.row.pk}": find for find in self.finds if find.name in letters}
+
+    @property
+    def bulk(self) -> list[tuple[str, str, int]]:
+        """Name, label and count of each kind that waits."""
+        counts = Counter(find.name for find in self.waiting)
+        labels = {name: str(model._meta.verbose_name_plural) for name, model in MODELS.items()}
+        return [(name, labels[name], counts[name]) for name in MODELS if counts[name]]
+
+
+def review_of(number: int, asked: str = "") -> Review:
+    """The case with all its finds in a constant number of queries; Http404 where there is none, or no text."""
+    cases = sourced_cases().prefetch_related(
+        "sections", "measures__practices", "figures__unit", "figures__indicator", "figures__flags",
+        "program_links__program", "flags__figures",
+    )  # fmt: skip
+    case = get_object_or_404(cases, number=number)
+    link = case.primary_link
+    if link is None:
+        raise Http404
+    share_sources(case)
+    return Review(case, link, _finds(case, link), asked)
+
+
+def _finds(case: Any, link: CaseSource) -> list[Find]:
+    rows: dict[str, Iterable[Any]] = {
+        "section": case.sections.all(),
+        "measure": case.measures.all(),
+        "programme": case.program_links.all(),
+        "figure": case.figures.all(),
+    }
+    found = [Find(name, row, _reasons(row)) for name, all_ in rows.items() for row in all_]
+    return sorted((find for find in found if find.row.source_id == link.source_id), key=lambda f: (f.start, -f.end))
+
+
+def _reasons(row: Any) -> list[str]:
+    """Why a find asks for a person more than another."""
+    reasons = [_("not found any more")] if "gone" in row.reading else []
+    if not isinstance(row, Figure):
+        return reasons
+    if any(flag.state == Flag.Status.OPEN for flag in row.flags.all()):
+        reasons.append(_("doubt"))
+    if row.confidence < UNSURE:
+        reasons.append(_("not sure"))
+    if not row.label:
+        reasons.append(_("no label"))
+    return reasons
+
+
+@dataclass
+class Queued:
+    """A case in the queue, with what asks for a person in it."""
+
+    case: Case
+    flags: int
+    unsure: int
+    unlabelled: int
+    waiting: int
+
+    @property
+    def inferred(self) -> bool:
+        return self.case.place_basis == Case.Basis.INFERRED and "place" not in self.case.decided
+
+    @property
+    def need(self) -> tuple[int, ...]:
+        return (
+            self.flags * 10 + self.inferred * 5 + self.unsure * 2 + self.unlabelled * 2,
+            self.waiting,
+            self.case.number,
+        )
+
+
+def queue() -> list[Queued]:
+    """The cases that need a person most, first: open doubts, an inferred place, unsure or unnamed figures."""
+    proposed = Figure.objects.filter(state=State.PROPOSED)
+    flags = _by_case(Flag.objects.filter(state=Flag.Status.OPEN))
+    unsure = _by_case(proposed.filter(confidence__lt=UNSURE))
+    unlabelled = _by_case(proposed.filter(label=""))
+    waiting = sum((_by_case(model.objects.filter(state=State.PROPOSED)) for model in MODELS.values()), Counter())
+    weights = Counter({key: flags[key] * 10 + unsure[key] * 2 + unlabelled[key] * 2 for key in flags | waiting})
+    chosen = sorted(weights, key=lambda key: (-weights[key], -waiting[key], key))[: QUEUED * 4]
+    cases = Case.objects.filter(pk__in=chosen).exclude(state__in=(Case.Status.MERGED, Case.Status.WITHDRAWN))
+    rows = [Queued(case, flags[case.pk], unsure[case.pk], unlabelled[case.pk], waiting[case.pk])
+            for case in cases.with_place()]  # fmt: skip
+    return sorted(rows, key=lambda row: row.need, reverse=True)[:QUEUED]
+
+
+def _by_case(rows: Any) -> Counter[int]:
+    return Counter(dict(rows.order_by().values_list("case").annotate(Count("pk"))))

@@ -1,0 +1,106 @@
+"""The review desk in a real browser: at most two keys a proposal, words marked to add what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page
+
+from cases.models import Case, State
+from metrics.models import Figure
+from seeds.load import load
+from tests.seeds.test_load import STORY
+
+
+@pytest.fixture
+def review(context: BrowserContext, page: Page, live_url: str, django_db_blocker: Any) -> Iterator[tuple[Page, Case]]:
+    """A draft with proposals on the desk of someone logged in; all of it gone from the shared base afterwards."""
+    with django_db_blocker.unblock():
+        user = User.objects.create_superuser("reviewer", password="a-long-passphrase")
+        client = Client()
+        client.force_login(user)
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_url}])
+        source = load(STORY, "story.txt").source
+        case = Case.objects.get(sources=source)
+        yield page, case
+        client.logout()
+        for row in (*case.figures.all(), *case.measures.all(), *case.program_links.all(), *case.sections.all()):
+            row.delete()
+        case.source_links.all().delete()
+        case.delete()
+        source.delete()
+        user.delete()
+
+
+def waiting(case: Case) -> int:
+    finds = (case.figures, case.measures, case.program_links, case.sections)
+    return sum(manager.filter(state=State.PROPOSED).count() for manager in finds)
+
+
+def pressed(page: Page, key: str) -> None:
+    """Press a key that sends a form, and wait for the page that answers."""
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press(key)
+
+
+def test_a_whole_case_takes_at_most_two_keys_a_proposal(review: tuple[Page, Case], watch: Any) -> None:
+    page, case = review
+    proposals, keys = waiting(case), 0
+    page.goto(f"/desk/review/{case.number}/", wait_until="load")
+    while waiting(case):
+        pressed(page, "x" if keys == 2 else "a")
+        keys += 1
+    assert proposals > 0 and keys <= 2 * proposals
+    pressed(page, "u")
+    assert waiting(case) == 1
+    assert watch.wrongs == []
+
+
+def test_a_value_is_edited_from_the_keyboard(review: tuple[Page, Case], watch: Any) -> None:
+    page, case = review
+    row = case.figures.get(quote="120名")
+    page.goto(f"/desk/review/{case.number}/?find=figure-{row.pk}", wait_until="load")
+    page.keyboard.press("e")
+    page.keyboard.type("结对干部")
+    pressed(page, "Enter")
+    row.refresh_from_db()
+    assert (row.label, row.state, row.decided) == ("结对干部", State.CORRECTED, ["label"])
+    assert f"figure-{row.pk}" not in page.url
+    pressed(page, "k")
+    assert f"figure-{row.pk}" in page.url
+    assert watch.wrongs == []
+
+
+def test_words_marked_in_the_text_become_a_figure(review: tuple[Page, Case], watch: Any) -> None:
+    page, case = review
+    case.figures.filter(quote="360户").delete()
+    page.goto(f"/desk/review/{case.number}/", wait_until="load")
+    page.evaluate("""() => {
+        const pieces = [...document.querySelectorAll(".review-text [data-at]")];
+        const piece = pieces.find((each) => each.textContent.includes("360户"));
+        const node = piece.firstChild, at = node.data.indexOf("360户"), range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 4);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+    }""")
+    pressed(page, "n")
+    row = Figure.objects.get(case=case, quote="360户")
+    assert row.source.text[row.start : row.end] == "360户"
+    assert f"figure-{row.pk}" in page.url
+    assert page.locator(".find.now").inner_text() == "360户"
+    assert watch.wrongs == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_pages_fit_and_keep_the_policy(review: tuple[Page, Case], watch: Any, width: int) -> None:
+    page, case = review
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in ("/desk/review/", f"/desk/review/{case.number}/", "/desk/review/6/"):
+        page.goto(path, wait_until="load")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert watch.wrongs == []
