@@ -49,6 +49,24 @@ def test_no_page_is_wider_than_its_window(page: Page, path: str, width: int) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+ENGLISH = [
+    "/",
+    "/cases/?unit=元&case=2&case=4",
+    "/cases/4/",
+    "/cases/7/source/?s=1&c=1904-1946",
+    "/compare/?case=2&case=8",
+]
+
+
+@pytest.mark.parametrize("path", [*ENGLISH, "/practices/pairing/", "/figures/?unit=元&sort=program", "/brief/"])
+def test_english_fits_the_phone(page: Page, context: BrowserContext, live_url: str, path: str) -> None:
+    context.add_cookies([{"name": "django_language", "value": "en", "url": live_url}])
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(path, wait_until="load")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_the_built_policy_stops_an_inline_script(page: Page, watch: Any) -> None:
     page.goto("/", wait_until="load")
     page.evaluate(
