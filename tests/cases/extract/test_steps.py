@@ -101,3 +101,11 @@ def test_a_question_is_answered_by_a_step() -> None:
 
 def test_an_act_that_is_called_a_measure_is_a_step() -> None:
     assert headings(f"把支部建在产业链上,这是大湾村的一项举措。{MORE}") == ["把支部建在产业链上,这是大湾村的一项举措"]
+
+
+def test_what_stands_behind_a_success_is_the_step() -> None:
+    assert headings(f"蓬勃发展的背后,在于该县建立联系制度。{MORE}") == ["该县建立联系制度"]
+
+
+def test_a_thing_that_stands_somewhere_is_no_step() -> None:
+    assert headings(f"设立在大湾村的大讲堂占地面积超过300平方米,有大教室一间。{MORE}") == []
