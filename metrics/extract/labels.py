@@ -79,7 +79,7 @@ def label_of(s: Setting, earlier: list[str]) -> tuple[str, float]:
 
 
 def _bare_unit(s: Setting) -> str:
-    """What a number without unit counts: 39万农村群众 are people, 增收3.5万 is money."""
+    """What a number without unit counts: 18万农村群众 are people, 增收2万 is money."""
     return "元" if BARE_MONEY.search(s.before) else "人"
 
 
@@ -249,7 +249,7 @@ def _said_of(s: Setting, noun: str) -> str:
 
 
 def _moved_on(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
-    """由1800元提高到3560元, 其中妇女412人,占22%, 增幅9.8%、达到18134元: still of what was named just before."""
+    """由1800元提高到3560元, 其中妇女412人,占22%, 增幅6%、达到9500元: still of what was named just before."""
     if earlier and REACHED.match(s.before):
         return GREW.sub("", ENDING.sub("", earlier[-1])), 0.5
     if earlier and LEVEL.fullmatch(trim(s.before)) and LEVEL.search(earlier[-1]):

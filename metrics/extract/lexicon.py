@@ -60,10 +60,10 @@ def scope_words(name: str) -> tuple[str, ...]:
 
 @cache
 def acts_at_end() -> re.Pattern[str]:
-    """One to three verbs of the kind that stand inside nouns too, at the end of a stretch: …单位调研指导.
+    """One to three verbs of the kind that stand inside nouns too, at the end of a stretch: …群众走访慰问.
 
-    >>> acts_at_end().search("基层单位调研指导")[0], acts_at_end().search("共选派")[0]
-    ('调研指导', '选派')
+    >>> acts_at_end().search("贫困群众走访慰问")[0], acts_at_end().search("共选派")[0]
+    ('走访慰问', '选派')
     """
     words = sorted((w for w in {*_load()["nominal"], *_load()["predicates"]} if len(w) > 1), key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(map(re.escape, words))}){{1,3}}$")

@@ -65,7 +65,7 @@ def _around(found: re.Match[str], today: int | None) -> tuple[str | None, str | 
 
 
 def of_change(period: str | None, before: str) -> str | None:
-    """Of a change told over several years (从120万元增长至493万元) each end has its own year.
+    """Of a change told over several years (从80万元增长至200万元) each end has its own year.
 
     >>> of_change("2016-2018", "年纯收入从"), of_change("2016-2018", "增长至"), of_change("2016-2018", "共")
     ('2016', '2018', '2016-2018')

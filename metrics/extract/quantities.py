@@ -153,7 +153,7 @@ def _unit(string: str, number: Number) -> tuple[int, str, bool]:
 
 
 def _stands_bare(string: str, number: Number) -> bool:
-    """39万农村群众, 增收3.5万以上: ten thousands and more may stand without a unit before people, behind money."""
+    """18万农村群众, 增收2万以上: ten thousands and more may stand without a unit before people, behind money."""
     if number.size < 10_000 or refusals.is_ordinal(string, number.start):
         return False
     money = _BARE_MONEY.search(string, max(0, number.start - 10), number.start)

@@ -160,7 +160,7 @@ def _is_quoted_name(string: str, number: Number, end: int) -> bool:
 
 
 def _in_named_quote(string: str, at: int) -> bool:
-    """“百组千支”督导活动, “党带群建，十户联治”工作机制: a quoted phrase that is the name of what follows."""
+    """“百队千户”走访活动, “支部引路，五户联防”工作机制: a quoted phrase that is the name of what follows."""
     opened = string.rfind("“", max(0, at - 22), at)
     closed = string.find("”", at, at + 22)
     if opened < 0 or closed < 0 or closed - opened > 26 or "”" in string[opened:at]:
