@@ -27,6 +27,7 @@ PAGES = {
     "figures": "/figures/?unit=元",
     "figure": "/figures/",
     "place": "/places/522423/",
+    "compare": "/compare/?case=2&case=8&case=5",
     "search": "/search/?q=两会两评",
     "empty": "/cases/?q=无此字样",
     "api": "/api/",

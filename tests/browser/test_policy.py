@@ -25,6 +25,7 @@ READERS = [
     "/places/330824/",
     "/brief/",
     "/cases/4/report/?s=1&c=5400-5405",
+    "/compare/?case=2&case=8",
     "/search/?q=两会两评",
     "/api/",
     "/accounts/login/",
