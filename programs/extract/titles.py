@@ -23,7 +23,7 @@ _COMMON = re.compile(
     r"^(?:(?:农村|城市|社区|机关)?(?:基层)?(?:[一二三四五六七八九十]项)?"
     r"(?:党组织|党支部|组织|党建|队伍|阵地|班子|党员队伍)(?:建设|工作|工程)?|新?模式|新?机制)$"
 )
-_LEAST, _MOST = 4, 16
+_LEAST, _MOST, _LONGEST = 4, 16, 200
 
 
 def title_names(title: str) -> list[str]:
@@ -36,7 +36,7 @@ def title_names(title: str) -> list[str]:
     >>> title_names("青石县:党建引领乡村治理"), title_names("青石县打通治理“末梢”")
     (['党建引领乡村治理'], [])
     """
-    clauses = [clause.strip() for clause in _CLAUSE.split(title) if clause.strip()]
+    clauses = [clause.strip() for clause in _CLAUSE.split(title[:_LONGEST]) if clause.strip()]
     launched = [_thing(clause[found.end() :]) for clause in clauses for found in _LAUNCHED.finditer(clause)]
     subjects = [_thing(clause) for clause in clauses if _NEXT.search(clause, _LEAST) and not _LAUNCHED.search(clause)]
     led = [found[0] for clause in clauses for found in _LED.finditer(clause)]

@@ -199,3 +199,7 @@ def test_a_manner_of_working_is_no_programme_but_a_chain_of_partners_is() -> Non
     assert names("通过“听民说、向民讲”的方式了解民情。") == []
     assert names("采取“支部+基地”方式增收。") == ["支部+基地"]
     assert names("建立“五帮”关爱举措,打造“红岭先锋”党建示范带。围绕“五有”建设标准。") == ["五帮", "红岭先锋"]
+
+
+def test_a_title_without_end_is_read_in_time() -> None:
+    assert title_names("推行" * 200_000) == []
