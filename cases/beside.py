@@ -56,6 +56,7 @@ class Beside:
     numbered: list[tuple[int, Repair, str]] = field(default_factory=list)
     whole: bool = False
     closed: bool = False
+    lang: str = "zh-Hans"  # of the original column
 
 
 def lay_beside(link: CaseSource, lit: Span | None, original: bool = False) -> Beside:
@@ -76,7 +77,9 @@ def lay_beside(link: CaseSource, lit: Span | None, original: bool = False) -> Be
     columns = _Columns(source, repairs, numbered, lit, original)
     shown = [(n, r, columns.quote(r)) for n, r in enumerate(numbered, start=1)]
     rows = [columns.row(line) for line in _lines(source.text, span)]
-    return Beside(rows, _counts(repairs), shown, whole, source.rights != Rights.FULL and not original)
+    closed = source.rights != Rights.FULL and not original
+    traditional = any(repair.kind == "traditional" for repair in repairs)
+    return Beside(rows, _counts(repairs), shown, whole, closed, "zh-Hant" if traditional else "zh-Hans")
 
 
 class _Columns:

@@ -121,3 +121,8 @@ def test_a_line_is_cut_where_marks_begin_and_end() -> None:
         ("e", False, ("gloss",), 7, False),
         ("f", False, (), 0, False),
     ]
+
+
+def test_a_traditional_original_says_its_script(library: None, client: Client) -> None:
+    assert 'class="beside-original" role="cell" lang="zh-Hant"' in client.get("/cases/7/source/").content.decode()
+    assert 'lang="zh-Hant"' not in client.get("/cases/4/source/").content.decode()
