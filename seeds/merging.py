@@ -54,7 +54,8 @@ def _followed(old: Any, new: Any) -> Sequence[str]:
     said = [name for name in new.reading if name in columns and name not in SPAN]
     if old.state == State.PROPOSED:
         return [*SPAN, *said]
-    return said if old.state == State.CORRECTED else []
+    # How sure the reader is says nothing of what a person has decided.
+    return [name for name in said if name != "confidence"] if old.state == State.CORRECTED else []
 
 
 def as_stored(value: Any) -> Any:

@@ -199,7 +199,7 @@ def test_a_new_reading_is_searchable_and_a_proposal_gone_is_not(
 def decided() -> list[Any]:
     """What people decided of finds, as it is shown."""
     states = [State.ACCEPTED, State.CORRECTED]
-    values = ("pk", "start", "value", "unit", "label", "kind", "claim", "scope", "period")
+    values = ("pk", "start", "value", "unit", "label", "kind", "claim", "scope", "period", "confidence")
     spans = [list(model.objects.filter(state__in=states).values_list("pk", "start", "end")) for model in FINDS]
     return [*spans, list(Figure.objects.filter(state__in=states).values_list(*values))]
 
