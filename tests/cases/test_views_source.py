@@ -18,7 +18,7 @@ LIT = re.compile(r"<mark[^>]*>(.*?)</mark>", re.DOTALL)
 
 def lit(html: str, column: str) -> str:
     """The highlighted words of one column, as plain text."""
-    cells = re.findall(rf'<p class="beside-{column}" role="cell">(.*?)</p>', html, re.DOTALL)
+    cells = re.findall(rf'<p class="beside-{column}" role="cell"[^>]*>(.*?)</p>', html, re.DOTALL)
     words = "".join("".join(LIT.findall(cell)) for cell in cells)
     return re.sub(r"<[^>]+>", "", words)
 
@@ -70,8 +70,10 @@ def test_every_shifted_stretch_is_numbered_in_both_columns(library: None, client
     html = response.content.decode()
     assert shifted
     for number in shifted:
-        assert html.count(f'<sup class="number" id="r{number}">{number}</sup>') == 1
-        assert html.count(f'<sup class="number">{number}</sup>') == 2
+        link = f'<a href="#n{number}">{number}</a></sup>'
+        assert html.count(f'<sup class="number" id="r{number}" data-repaired>{link}') == 1
+        assert html.count(f'<sup class="number" data-repaired>{link}') == 1
+        assert html.count(f'<li id="n{number}"><a href="#r{number}">') == 1
 
 
 def test_names_are_masked_for_the_public_and_staff_may_read_the_original(
