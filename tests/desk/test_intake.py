@@ -157,8 +157,9 @@ def test_the_desk_asks_the_same_number_of_questions_however_much_waits(
     library: None, staff_client: Client, django_assert_num_queries: Any
 ) -> None:
     Figure.objects.filter(pk=Figure.objects.first().pk).update(state="proposed")
-    # Session and user; unchecked finds of four kinds and their cases; drafts and flags, each with its count; batches.
-    with django_assert_num_queries(12):
+    # Session and user; unchecked finds of four kinds and their cases; drafts, flags and reports, each with its count;
+    # the reader's own brief, kept in two tables; batches.
+    with django_assert_num_queries(16):
         staff_client.get(reverse("desk:home"))
 
 
