@@ -65,6 +65,8 @@ def end_other_sessions() -> None:
     from django.db import connection
 
     if connection.vendor == "postgresql":
+        # A test that copied the base has ended every session on it, this one too.
+        connection.close()
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
