@@ -12,7 +12,7 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.score import folder_samples, seed_samples
@@ -22,6 +22,7 @@ from metrics.extract.figures import cues_read
 from metrics.extract.records import CLAIMS
 
 ROUNDS, MARGIN, SMALLEST = 8, 3.0, 0.08
+TEXTS = 3  # in so many texts at least a cue must stand
 SOURCE = (
     "Trained by bench/train_claims.py on the reviewed seeds and on texts annotated for this library; cues are at most "
     "three characters of text with the kind of cue. MIT like the code."
@@ -52,11 +53,20 @@ def examples(folder: Path) -> Iterator[Example]:
                         yield Example(name + text, tuple(views(wanted, "claim")), cues, cues[0].removeprefix("r:"))
 
 
+def general(rows: Sequence[Example]) -> list[Example]:
+    """The same examples with the cues alone that several texts share: no name of a place or person is one of them."""
+    texts: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for cue in row.cues:
+            texts[cue].add(row.text)
+    return [replace(row, cues=tuple(cue for cue in row.cues if len(texts[cue]) >= TEXTS)) for row in rows]
+
+
 def train(rows: Sequence[Example]) -> dict[str, list[float]]:
-    """Averaged perceptron with a margin."""
+    """Averaged perceptron with a margin, over the cues that several texts share."""
     table: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(CLAIMS))
     total: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(CLAIMS))
-    order, step = list(rows), 0
+    order, step = general(rows), 0
     shuffle = random.Random(0)
     for _ in range(ROUNDS):
         shuffle.shuffle(order)

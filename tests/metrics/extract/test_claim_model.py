@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from cases.extract.gazetteer import gazetteer
 from metrics.extract.claim_model import DATA, best_claim, scores, weights
 from metrics.extract.records import CLAIMS
 
@@ -24,6 +25,18 @@ def test_cues_are_too_short_to_hold_a_text() -> None:
         cue.partition(":")[2] for cue in weights() if cue.partition(":")[0] in {"l", "v", "a", "c", "b", "e", "f"}
     ]
     assert max(map(len, of_text)) <= 3
+
+
+def test_no_cue_is_a_county() -> None:
+    """合作, 新建 and the like are counties' names and ordinary words."""
+    counties = {division.stem for division in gazetteer().divisions(("county",))} - {
+        "合作",
+        "新建",
+        "城区",
+        "资源",
+        "富裕",
+    }
+    assert {cue.partition(":")[2] for cue in weights()} & {name for name in counties if len(name) > 1} == set()
 
 
 def test_scores_add_up() -> None:
