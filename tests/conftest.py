@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError, connection
 from django.test.utils import setup_databases, teardown_databases
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs beside the tests' own queries.
@@ -39,8 +41,6 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """SQLite in a file, so that the server the browser talks to sees what the tests stored."""
-    from django.db import connection
-
     if connection.vendor == "sqlite":
         name = str(tmp_path_factory.mktemp("base") / "test.sqlite3")
         connection.settings_dict["TEST"]["NAME"] = name
@@ -55,15 +55,16 @@ def django_db_setup(
         bases = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         call_command("load_seeds", quiet=True, verbosity=0)
     yield
-    with django_db_blocker.unblock():
+    # A base that can't be dropped fails no test: the next run makes it anew, and a server of the run's own goes anyway.
+    with django_db_blocker.unblock(), suppress(OperationalError):
         end_other_sessions()
+    with django_db_blocker.unblock(), suppress(OperationalError):
+        connection.close()
         teardown_databases(bases, verbosity=0)
 
 
 def end_other_sessions() -> None:
     """A browser's last connection may outlive its test, and a base in use can't be dropped."""
-    from django.db import connection
-
     if connection.vendor == "postgresql":
         # A test that copied the base has ended every session on it, this one too.
         connection.close()
