@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 SELECT = """([node, from, to]) => {
   const range = document.createRange(); range.setStart(node.firstChild, from); range.setEnd(node.firstChild, to);
@@ -48,11 +49,19 @@ def test_the_keyboard_leads_into_the_card_and_back(case: Page) -> None:
     assert case.evaluate("document.activeElement.dataset.figure") == at
 
 
-def test_a_tap_opens_a_sheet_on_the_phone(case: Page) -> None:
-    case.set_viewport_size({"width": 390, "height": 844})
-    case.reload()
-    figure(case, "42840家").click()
-    box = case.locator(".card").bounding_box()
+@pytest.fixture
+def phone(browser: Browser, live_url: str) -> Iterator[Page]:
+    """A narrow page under a finger: a mouse would hover first, and its click then follow the link."""
+    size = {"width": 390, "height": 844}
+    context = browser.new_context(base_url=live_url, viewport=size, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_tap_opens_a_sheet_on_the_phone(phone: Page) -> None:
+    phone.goto("/cases/4/", wait_until="load")
+    figure(phone, "42840家").tap()
+    box = phone.locator(".card").bounding_box()
     assert box is not None and box["width"] == 390 and box["y"] + box["height"] == 844
 
 

@@ -1,0 +1,36 @@
+"""The run of every test: which failures may be looked at twice, and which are failures at once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.run import lost_races
+
+
+def failed(folder: Path, *names: str) -> Path:
+    (folder / "v/cache").mkdir(parents=True)
+    (folder / "v/cache/lastfailed").write_text(json.dumps(dict.fromkeys(names, True)), encoding="utf-8")
+    return folder
+
+
+def test_a_page_that_failed_in_the_browser_is_tried_once_more(tmp_path: Path) -> None:
+    assert lost_races(failed(tmp_path, "tests/browser/test_case.py::test_a")) == ["tests/browser/test_case.py::test_a"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["tests/browser/test_case.py::test_a", "tests/cases/test_views.py::test_b"],
+        [f"tests/browser/test_case.py::test_{number}" for number in range(4)],
+        [],
+    ],
+)
+def test_any_other_failure_or_many_of_them_fail_at_once(tmp_path: Path, names: list[str]) -> None:
+    assert lost_races(failed(tmp_path, *names)) == []
+
+
+def test_a_run_that_never_came_to_a_test_fails_at_once(tmp_path: Path) -> None:
+    assert lost_races(tmp_path) == []
