@@ -5,7 +5,7 @@ No Django in here: a reading is a plain value that can be made anywhere and prin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -27,7 +27,7 @@ from programs.extract.records import MeasureFound, ProgramFound
 # A new version says that the same text may now read differently: a test holds it to the stored reading of the seeds.
 READER_VERSION = "1"
 
-Found = TypeVar("Found", Header, SectionFound, ProgramFound, MeasureFound, FigureFound)
+Found = TypeVar("Found", Header, SectionFound, ProgramFound, MeasureFound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,11 @@ def _in_source(text: Text, found: Iterable[Found]) -> list[Found]:
     return turned
 
 
-def _figures_in_source(text: Text, figures: Iterable[FigureFound]) -> list[FigureFound]:
-    turned = []
-    for figure, moved in zip(figures := list(figures), _in_source(text, figures), strict=True):
+def _figures_in_source(text: Text, figures: Iterable[FigureFound]) -> Iterator[FigureFound]:
+    for figure in figures:
+        at = text.source_span(figure.start, figure.end)
         around = text.source_span(figure.context_start, figure.context_end)
-        turned.append(replace(moved, context_start=around.start, context_end=around.end))
-    return turned
+        yield replace(figure, start=at.start, end=at.end, context_start=around.start, context_end=around.end)
 
 
 def _place_in_source(text: Text, place: PlaceFound) -> PlaceFound:

@@ -56,10 +56,18 @@ class Lexicon:
                 self.stems[division.stem][division.level].add(line)
         self.full_lengths = _lengths(self.full)
         self.stem_lengths = _lengths(self.stems)
+        self.heads = frozenset((*self.full_lengths, *self.stem_lengths))
+        first, second = ("".join(sorted({head[i] for head in self.heads})) for i in (0, 1))
+        self.pair = re.compile(f"[{first}](?=[{second}])")
 
     def stem_lines(self, stem: str, level: str) -> set[str]:
         """The lines of this level with this stem."""
         return self.stems[stem].get(level, set()) if stem in self.stems else set()
+
+    def starts(self, string: str, span: Span) -> Iterator[int]:
+        """Where a name may begin: a pattern of two characters passes over most of the text, a set over the rest."""
+        found = (match.start() for match in self.pair.finditer(string, span.start, span.end))
+        return (at for at in found if string[at : at + 2] in self.heads)
 
     def full_at(self, string: str, at: int, end: int) -> str | None:
         """The longest full name that begins here."""
@@ -121,14 +129,16 @@ def mentions(string: str, span: Span) -> list[Mention]:
 
 def _upper(string: str, span: Span) -> Iterator[Mention]:
     """Provinces, prefectures and counties; a bare stem of a county only right after what it belongs to."""
-    words, at = lexicon(), span.start
+    words, stop = lexicon(), span.start
     before: list[Mention] = []
-    while at < span.end - 1:
-        chain = [m for m in before if m.end == at]
+    for at in words.starts(string, span):
+        if at < stop:
+            continue
+        chain = before if at == stop else []
         here = _full(words, string, at, span.end, chain) or _stem(words, string, at, span.end, chain)
         yield from here
-        before = here or before
-        at = here[0].end if here else at + 1
+        if here:
+            before, stop = here, here[0].end
 
 
 def _full(words: Lexicon, string: str, at: int, end: int, chain: list[Mention]) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import Final
 
@@ -23,6 +24,8 @@ def simplify(text: Text) -> Text:
     >>> simplify(Text.of("乾隆年间的发展")).string
     '乾隆年间的发展'
     """
+    if not any(map(is_only_traditional, set(text.string))):
+        return text
     lines = text.string.split("\n")
     mostly = is_traditional(text.string, at_least=1)
     done = [convert(line) if _wanted(line, mostly) else line for line in lines]
@@ -55,7 +58,9 @@ def _wanted(line: str, mostly: bool) -> bool:
 
 def _counts(string: str) -> tuple[int, int]:
     """How many characters are only Traditional, how many only Simplified."""
-    return sum(map(is_only_traditional, string)), sum(map(is_only_simplified, string))
+    counted = Counter(string).items()
+    traditional = sum(count for character, count in counted if is_only_traditional(character))
+    return traditional, sum(count for character, count in counted if is_only_simplified(character))
 
 
 @cache

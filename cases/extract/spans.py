@@ -12,6 +12,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import attrgetter, ne
 
 Run = tuple[int, int, int]
 
@@ -124,7 +126,10 @@ class Text:
         starts, ends = array("l"), array("l")
         repairs = list(self.repairs)
         at = 0
-        for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        ordered = sorted(edits, key=attrgetter("start", "end"))
+        if not ordered:
+            return self
+        for edit in ordered:
             if edit.start < at or edit.end > len(self.string):
                 raise ValueError(f"edits overlap at {edit.start}")
             string.append(self.string[at : edit.start])
@@ -151,15 +156,11 @@ class Text:
         """A new text of the same length, each differing stretch reported as one repair of this kind."""
         if len(string) != len(self.string):
             raise ValueError("only a string of the same length can stand in")
-        edits, at = [], 0
-        while at < len(string):
-            end = at
-            while end < len(string) and string[end] != self.string[end]:
-                end += 1
-            if end > at:
-                edits.append(Edit(at, end, string[at:end]))
-            at = end + 1
-        return self.edit(edits, kind)
+        repairs = [
+            Repair(kind, self._starts[start], self._ends[end - 1], string[start:end])
+            for start, end in _differing(string, self.string)
+        ]
+        return Text(string, self.source, self._starts, self._ends, (*self.repairs, *repairs))
 
     def mark(self, spans: Iterable[Span], kind: str) -> Text:
         """The same text with damage reported that can't be repaired: nothing changes but the report."""
@@ -199,3 +200,14 @@ class Text:
                 starts.extend([start] * length)
                 ends.extend([start + source_length] * length)
         return cls(string, source, starts, ends)
+
+
+def _differing(one: str, other: str) -> list[list[int]]:
+    """Start and end of each stretch in which two strings of the same length differ."""
+    stretches: list[list[int]] = []
+    for at in compress(range(len(one)), map(ne, one, other)):
+        if stretches and stretches[-1][1] == at:
+            stretches[-1][1] += 1
+        else:
+            stretches.append([at, at + 1])
+    return stretches

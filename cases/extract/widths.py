@@ -14,6 +14,7 @@ HALF: Final = {
     "＋": "+",
 }
 HALF_TABLE: Final = str.maketrans(HALF)
+WIDE: Final = re.compile(f"[{''.join(HALF)}．]")
 POINT: Final = re.compile(r"(?<=[0-9])[．](?=[0-9])")
 FULL: Final = dict(zip(",:;?!()", "，：；？！（）", strict=True))
 WANTED: Final = re.compile(r"[,:;?!()]")
@@ -30,6 +31,8 @@ def half_width(text: Text) -> Text:
     >>> half_width(Text.of("增长５１．５％")).string
     '增长51.5%'
     """
+    if not WIDE.search(text.string):
+        return text
     string = text.string.translate(HALF_TABLE)
     return text.replaced(POINT.sub(".", string), "width")
 
