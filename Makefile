@@ -45,7 +45,7 @@ check: .venv/.dev
 	@VAR_DIR=$$(mktemp -d) HTTPS=1 $(PY) manage.py check --deploy --fail-level WARNING
 
 score: setup
-	@$(PY) -m bench.score
+	@$(PY) manage.py evaluate
 
 # Made libraries on both engines, ours against the plain way; the tables go to docs/performance.md.
 bench: .venv/.dev

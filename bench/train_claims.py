@@ -1,6 +1,6 @@
 """Train the weights of `metrics/extract/claim_model.py`: `python -m bench.train_claims GOLD_DIR`.
 
-Learns from the reviewed seeds and the annotated texts of GOLD_DIR (see `bench.score`). First says what a model
+Learns from the reviewed seeds and the annotated texts of GOLD_DIR (see `manage.py evaluate`). First says what a model
 trained on all other texts gets right on each (left out one by one) beside what the rules alone get right; then trains
 on all and writes the weights. The same gold gives the same file: the order is shuffled by a fixed seed.
 """
@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.score import folder_samples, seed_samples
-from bench.scoring import of, pair_off, same_figure, views
 from metrics.extract.claim_model import DATA, best_claim, scores
 from metrics.extract.figures import cues_read
 from metrics.extract.records import CLAIMS
+from seeds.evaluation import folder_samples, seed_samples
+from seeds.scoring import of, pair_off, same_figure, views
 
 ROUNDS, MARGIN, SMALLEST = 8, 3.0, 0.08
 TEXTS = 3  # in so many texts at least a cue must stand
