@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -11,6 +12,8 @@ import opencc
 from .spans import Text
 
 CLEARLY_TRADITIONAL: Final = 4
+# One a line, so that each is converted by itself; those beyond the basic plane are too rare to tell anything.
+EACH: Final = "\n".join(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))))
 
 
 def simplify(text: Text) -> Text:
@@ -24,10 +27,10 @@ def simplify(text: Text) -> Text:
     >>> simplify(Text.of("乾隆年间的发展")).string
     '乾隆年间的发展'
     """
-    if not any(map(is_only_traditional, set(text.string))):
+    if not _only()[0].search(text.string):
         return text
-    lines = text.string.split("\n")
     mostly = is_traditional(text.string, at_least=1)
+    lines = text.string.split("\n")
     done = [convert(line) if _wanted(line, mostly) else line for line in lines]
     return text.replaced("\n".join(done), "traditional")
 
@@ -58,23 +61,28 @@ def _wanted(line: str, mostly: bool) -> bool:
 
 def _counts(string: str) -> tuple[int, int]:
     """How many characters are only Traditional, how many only Simplified."""
-    counted = Counter(string).items()
-    traditional = sum(count for character, count in counted if is_only_traditional(character))
-    return traditional, sum(count for character, count in counted if is_only_simplified(character))
+    traditional, simplified = _only()
+    return len(traditional.findall(string)), len(simplified.findall(string))
 
 
-@cache
-def is_only_traditional(character: str) -> bool:
-    """Whether a character is written so in Traditional script only: 縣, 黨."""
-    return _one(character) != character
-
-
-@cache
 def is_only_simplified(character: str) -> bool:
     """Whether a character is written so in Simplified script only: 县, 党."""
-    if not _is_chinese(character) or is_only_traditional(character):
-        return False
-    return bool(_converter("s2t").convert(character) != character)
+    return _only()[1].match(character) is not None
+
+
+@cache
+def _only() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The characters written so in Traditional script only (縣, 黨), and in Simplified only (县, 党)."""
+    changed = []
+    for way in ("t2s", "s2t"):
+        done = _converter(way).convert(EACH).split("\n")
+        changed.append({one for one, other in zip(EACH.split("\n"), done, strict=True) if one != other})
+    traditional, both = changed
+    return _any_of(traditional), _any_of(both - traditional)
+
+
+def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(characters))}]")
 
 
 @cache
