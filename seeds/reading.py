@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from cases.extract.clean import clean
+from cases.extract.clean import mend, tidy
 from cases.extract.decode import Decoded, decode
 from cases.extract.header import read_header, read_page
 from cases.extract.places import locate
@@ -62,8 +62,8 @@ def read(data: bytes, name: str = "") -> Reading:
 
 def read_decoded(decoded: Decoded) -> Reading:
     """Everything found in a decoded text; a text without a story has no cases."""
-    text = clean(decoded.text)
-    page = read_page(decoded.text)
+    mended = mend(decoded.text)
+    page, text = read_page(mended.string), tidy(mended)
     return Reading(decoded, text, page, tuple(read_case(text, span, page) for span in segment(text)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from . import furniture, glosses, leftovers, marks, script, shifted, widths
@@ -11,13 +11,16 @@ from .spans import Repair, Text
 
 Step = Callable[[Text], Text]
 
-STEPS: Final[tuple[tuple[str, Step], ...]] = (
+# What was written, as it was written: the page is read off this, its furniture still there.
+MENDING: Final[tuple[tuple[str, Step], ...]] = (
     ("line_ends", leftovers.line_ends),
     ("html_leftovers", leftovers.html_leftovers),
     ("invisible", leftovers.invisible),
     ("shifted_bytes", shifted.repair_shifted),
     ("glosses", glosses.take_glosses),
     ("traditional", script.simplify),
+)
+TIDYING: Final[tuple[tuple[str, Step], ...]] = (
     ("half_width", widths.half_width),
     ("full_width", widths.full_width),
     ("doubled", leftovers.doubled),
@@ -27,6 +30,7 @@ STEPS: Final[tuple[tuple[str, Step], ...]] = (
     ("missing_words", marks.missing_words),
     ("lost_characters", marks.lost_characters),
 )
+STEPS: Final = (*MENDING, *TIDYING)
 
 COUNTED_BY_CHARACTER: Final = ("traditional", "punctuation", "width")
 
@@ -38,8 +42,21 @@ def clean(source: str) -> Text:
     >>> text.string, text.quote(2, 4)
     ('党日活动是党支部经常开展的主题教育活动，也是', '活動(dòng)')
     """
-    text = Text.of(source)
-    for _, step in STEPS:
+    return tidy(mend(source))
+
+
+def mend(source: str) -> Text:
+    """The first half of cleaning: damage put right, every line still there."""
+    return _through(MENDING, Text.of(source))
+
+
+def tidy(text: Text) -> Text:
+    """The second half, of a mended text: one width of signs, no furniture, what is lost marked."""
+    return _through(TIDYING, text)
+
+
+def _through(steps: Iterable[tuple[str, Step]], text: Text) -> Text:
+    for _, step in steps:
         text = step(text)
     return text
 

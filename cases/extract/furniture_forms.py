@@ -28,7 +28,7 @@ class Forms:
 
     def anywhere(self, plain: str) -> bool:
         """Furniture wherever it stands: 打印本页, 第1页 / 共13页, Copyright …"""
-        return any(_fits(form, plain) for form in self.anywhere_forms)
+        return len(plain) <= LONGEST and any(_fits(form, plain) for form in self.anywhere_forms)
 
     def edge(self, plain: str) -> bool:
         """Furniture before or after a story: 新闻中心 > 国内新闻, 来源:…"""

@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterable
 
 from cases.extract.front import is_furniture, is_title
-from cases.extract.glosses import take_glosses
 from cases.extract.lines import Line, even, lines_of, names_in
 from cases.extract.records import Page
-from cases.extract.script import simplify
-from cases.extract.spans import Text
 
 _HAN = "\u4e00-\u9fff"
 _DATE = r"(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})"
@@ -48,23 +45,24 @@ _NO_SITE = re.compile(r"^(?:互联|网友|本|官方|上|局域|门户|因特|�
 _HANDED_ON = re.compile(r"范文|文库|文档|上传|网友|论文|代写|写作|\.docx?|资料下载|下载资源")
 
 
-def read_page(source: str) -> Page:
+def read_page(mended: str) -> Page:
     """Site, date and title of the page, read off its furniture by what such lines look like, never by name.
 
-    In: the source text, furniture and all. Out: `date` is ISO; a dateline without a year takes it from the story.
+    In: the mended text (see `clean.mend`), furniture and all. Out: `date` is ISO; a dateline without a year takes it
+    from the story.
 
     >>> read_page("“实践”网\\n\\n打印本页\\n(2002-7-4 16:45:16)相关链接")
     Page(site='“实践”网', date='2002-07-04', title=None, url=None, reposted=False)
     """
-    text = simplify(take_glosses(Text.of("\n".join(_shown(line) for line in source.split("\n")))))
-    lines = lines_of(text.string)
+    string = "\n".join(_shown(line) for line in mended.split("\n"))
+    lines = lines_of(string)
     short = [line for line in lines if len(line.text) <= 150]
-    site = _site(text, short)
+    site = _site(string, short)
     return Page(
         site=site,
         date=_labelled(short) or _dateline(lines),
-        title=_title(text, short[:40], site),
-        url=_address(text.string),
+        title=_title(string, short[:40], site),
+        url=_address(string),
         reposted=any(_HANDED_ON.search(line.text) and is_furniture(line.text) for line in short),
     )
 
@@ -74,12 +72,12 @@ def _shown(line: str) -> str:
     return line if len(line) <= _LONG else f"{line[:_OPENING]} {' '.join(f'{year}年' for year in _YEAR.findall(line))}"
 
 
-def _site(text: Text, lines: list[Line]) -> str | None:
+def _site(string: str, lines: list[Line]) -> str | None:
     for form in _SITES:
         for line in lines:
             found = form.search(line.text)
             if found and not _NO_SITE.match(found.group(1)):
-                return text.string[line.start + found.start(1) : line.start + found.end(1)]
+                return string[line.start + found.start(1) : line.start + found.end(1)]
     return None
 
 
@@ -110,12 +108,12 @@ def _iso(year: str, month: str, day: str) -> str | None:
     return f"{year}-{int(month):02d}-{int(day):02d}"
 
 
-def _title(text: Text, lines: list[Line], site: str | None) -> str | None:
+def _title(string: str, lines: list[Line], site: str | None) -> str | None:
     for line in lines:
         words = line.text
         of_site = site is not None and even(site) in words
         if len(words) >= 8 and is_title(words) and words.count(" ") < 2 and not names_in(words) and not of_site:
-            return text.string[line.start : line.end]
+            return string[line.start : line.end]
     return None
 
 

@@ -84,7 +84,8 @@ class Text:
     @classmethod
     def of(cls, source: str) -> Text:
         """The text as it is before any cleaning: each character stands for itself."""
-        return cls(source, source, array("l", range(len(source))), array("l", range(1, len(source) + 1)))
+        starts = array("l", range(len(source) + 1))
+        return cls(source, source, starts[:-1], starts[1:])
 
     def __len__(self) -> int:
         return len(self.string)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from metrics.extract.lexicon import last_match
 from metrics.extract.numerals import to_number
@@ -28,6 +29,7 @@ RISES_TO = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩�
 BACK = {"去年": 1, "上年": 1, "上年度": 1, "前年": 2, "今年": 0, "本年度": 0}
 
 
+@lru_cache(maxsize=64)  # the figures of a sentence share what was said before it
 def period_of(words: str, today: int | None = None) -> tuple[str | None, str | None]:
     """The period that the words before a figure (of its sentence) set for it, and its basis: the last one named.
 

@@ -2,7 +2,6 @@
 
 import gzip
 import itertools
-import time
 from collections import Counter
 
 import pytest
@@ -134,12 +133,6 @@ def test_coordinates_lie_in_the_country(table: Gazetteer) -> None:
     points = [(d.lat, d.lon) for d in table.upper if d.lat is not None and d.lon is not None]
     assert len(points) > 6500
     assert all(3 < lat < 54 and 73 < lon < 136 for lat, lon in points)
-
-
-def test_it_loads_quickly() -> None:
-    began = time.perf_counter()
-    Gazetteer()
-    assert time.perf_counter() - began < 1.5  # 0.1 s on a free machine
 
 
 @pytest.mark.parametrize(
