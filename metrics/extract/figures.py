@@ -101,7 +101,8 @@ def _figure(
 ) -> FigureFound:
     last = recent[-1] if recent else None
     section = _section_at(sections, s.q.start)
-    before = last.kind if last and not re.search("[。！？\n]", string[last.end : s.q.start]) else None
+    goes_on = last and last.unit != "岁" and not re.search("[。！？\n]", string[last.end : s.q.start])
+    before = last.kind if last and goes_on else None
     label, sure_label = label_of(without_actors(s, string, cast), [f.label for f in recent if f.start >= s.sentence[0]])
     kind, sure_kind = kind_of(s, section.kind if section else None, section.heading if section else "", before)
     scope, _ = scope_of(s, string, cast, kind)

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 
-from metrics.extract.clauses import Setting
+from metrics.extract.clauses import Setting, noun_end
 from metrics.extract.lexicon import last_match
 
 TARGET = re.compile(
-    r"力争|争取(?=在|到|用|三|两|\d)|争创(?!活动|目标|重点|工作|责任|条件)|目标(?:是|为|任务|，|,|：|:)|的目标|"
+    r"力争|争取(?=在|到(?:\d{4}年|[今明后]年|年底)|用|[三两\d]+年)|争创(?=[^，。；]{0,10}$)(?!活动|目标|重点|工作|责任|条件)|"
+    r"目标(?:是|为|任务|，|,|：|:)|的目标|"
     r"计划(?=[在到于用投建新发培实完达]|\d|[一二三四五六七八九十两]|$)|预计|预期|"
     r"商定|可(?:以)?(?:稳定)?(?:为[^，。]{2,10})?(?:收入|增收|分红|解决|增加|新增|创收|增值)|(?:建成|投产|实施|售罄)后|"
-    r"以(?:打造|建成|培育)|可望|有望|拟(?=建|投|用|在|于|定用)|打算|(?<!先)将(?=达|建|在|于|实现|完成|投|新|培)|到(?:明|今)年底|明年|努力(?=使|实现|达)|"
-    r"确保.{0,6}达|要达到|可达|承诺书?(?:提出|中|是|为|：)|实施.{0,3}“?\d+ ?”?工程|奋斗|"
+    r"以(?:打造|建成|培育)|可望|有望|拟(?=建|投|用|在|于|定用)|打算|(?<!先)将(?=达|建(?!档)|在|于|实现|完成|投|新|培|扶持|陆续|"
+    r"继续|全面|逐步|再|突破|超过|带动|覆盖(?!率)|惠及|产生|增加|提高|比)|希望(?=[^，。；]{0,6}$)|"
+    r"到(?:明|今)年底|明年|努力(?=使|实现|达)|"
+    r"确保.{0,6}达|要达到|可达|承诺书?(?:提出|中|是|为|：)|实施.{0,3}“?\d+ ?”?工程|奋斗目标|努力奋斗|"
     r"实施“[^”]{2,12}”工程[^。；]{0,12}即"
 )
+COMPARED = re.compile("[比较](?:去年|上年|前年|过去|以前)")
 AIM_SAID = re.compile(
     "(?:完成|实现|达到|超额)了?[^，。；]{0,8}(?:目标|任务|计划)|以“[^”]{2,80}”为(?:总)?目标|以[^，。；]{2,50}为(?:总)?目标|目标管理|目标责任"
 )
@@ -31,7 +35,7 @@ DONE = re.compile(
 )
 KEPT = re.compile(r"基本做到|做到了|坚持|已|了(?!解)|(?<!一)共(?!建|产|同|享)|累计|实现|统计|现有|目前")
 PAST = re.compile(
-    r"过去|以前|原来|原有|原定|原先|当时|此前|解放前|改革开放|合并|不通|没有|缺(?!席)|只有$|仅有?$|[仅只]占$|只有\d|普遍存在|"
+    r"过去|以前|原来|原有|原定|原先|当时|此前|解放前|改革开放|合并|不通|(?<!如果)没有|缺(?!席)|只有\d|普遍存在|"
     r"落后(?![户村群地面支党])|空壳|老化|制约|长期以来|改制前|实施前|开展前"
 )
 RULE_SAID = re.compile(
@@ -39,31 +43,54 @@ RULE_SAID = re.compile(
 )
 DID = re.compile("实现|(?<![可要将争望能])达(?!标)|完成|新增|增至|建成|发展到")
 AREA = re.compile(
-    "辖(?!区内?[^，]{0,6}开展)|地处|位于|总人口|总面积|国土面积|总户数|版图|(?<!共)拥有(?=$|[^，。]{0,4}$)|(?:是|作为)[^，。]{0,12}(?:大[县市镇乡]|贫困[县村乡])"
+    r"辖(?!区内?[^，]{0,6}开展)|地处|位于|总人口|总面积|国土面积|总户数|版图|(?<!共)拥有(?=$|[^，。]{0,4}$)|"
+    r"(?:是|作为)[^，。]{0,12}(?:大[县市镇乡]|贫困[县村乡](?!的))|"
+    r"(?:^|[，、；本村县乡镇现均总])(?:有)?(?:户籍|常住|农业|农村)?(?:人口|耕地|林地|山地|山林|草场|水域)(?:面积)?(?:总数)?[约近达有为共计仅只不足]*$"
 )
+LOCATED = re.compile("(?:海拔|距离?|相距|相隔|行进|行驶|驱车|车程)[^，。；\\d]{0,10}$")
+STANDING = re.compile("^多?的?[^，。；]{0,6}(?:党龄|工龄|教龄|军龄|历史|经验)")
+CHILDREN = re.compile("^(?:未成年|上学的?|在读的?)?(?:子女|儿女|儿子|女儿|孩子|孙子|兄弟|姐妹)")
+RESIDENTS = re.compile("^口?的[^，。；]{0,8}(?:[村镇乡县](?![级干民委集里组])|社区)")
+POOR = re.compile("贫困(?:发生)?率(?:高达|超过|达到?|为|在)?$|平均每$")
+NOT_YET = re.compile("^(?:、?\\d+[人户名个])?[^，。；]{0,3}(?:尚未|还未|仍未|未脱贫|没有)")
+ONLY = re.compile("(?<!不)(?:只有|仅有|只占|仅占|仅|只)$")
+LEFT = re.compile("减少|消除|清零|下降|转化|降低")
+HARD = re.compile("任务艰巨|基础薄弱|设施落后|条件恶劣|生态环境脆弱|发展滞后|底子薄|积贫")
 STATE = re.compile(
     "(?:距离?[^，。]{0,8}|相隔|全家|家中?有|从事[^，。]{2,8}|现有党员|共有党员|有党员|有领导班子成员|机关干部|寄宿生|全国)$"
 )
 COMPOSED = re.compile("^[^，。；]{0,6}(?:组成|合并)(?!了)")
 HOLDS = re.compile("(?:支部|村|镇|社区|学校)(?:共?有)$")
 HELD = re.compile("^(?:农村)?(?:党员|农户|人口|村民|寄宿生|学生|户|人|自然村)")
-BASE = re.compile("^[^，。；0-9]{0,8}中$")
+BASE = re.compile("^(?:、?\\d+[人户名个])?[^，。；0-9]{0,8}中(?:$|有(?=\\d))")
+PLACED_IN = re.compile("[到在从于入]$")
 EXAMPLE = re.compile("^[^，。；]{0,4}为例")
 LACK = re.compile(
     "普遍较小|苦于|制约|缺乏|薄弱(?![村户乡])|匮乏|十分有限|弊端|没有能人|老大难|矛盾不断|产生了?纠纷|离世|困难重重"
 )
 ONCE = re.compile("^(?:“)?(?:过去|以前|原来|曾经|此前|从前|那时|当时|[一二]十年前)")
 SINCE = re.compile("现在|如今|目前|后来|去年|今年|现已|已经|通过|经过")
-CHANGE_FROM = re.compile(r"由(?:原来|过去|原先|当初|上年|以前)?的?$")
+CHANGE_FROM = re.compile(r"由(?:原来|过去|原先|当初|上年|以前)?的?$|(?:^|[将把，])原$")
+TURNED = re.compile("[^，。；]{0,12}(?:提|增|减|下|降|上|发展|缩|调整|整合|合并|优化|变)")
 SORT = re.compile(
     "^(?:主体|追责|考核)?(?:类别|类型|领域|责任|办法|方面|等次|档次|等级|等级别|标准|规范|纪律|禁令)|^[明定]"
 )
 CHANGED_TO = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩大|降低|降|升|增)(?:了)?(?:到|至|为)$")
 OF_THEM = re.compile("的[^，。]{0,4}(?:有|占|达)$")
-NEWLY = re.compile("新增|形成|取得|编印|开展|组织")
+NEWLY = re.compile("新增|形成|取得|编印|开展|组织|成立")
+MADE = re.compile("(?:整合|合并|调整|优化|改建|划分|分)(?:为|成)")
 RANKED = re.compile("[前后]$")
 TIMES = frozenset({"年", "月", "天", "周", "季度"})
 ACT_UNITS = frozenset({*"次件个户名位人项场期篇条份村天家", "篇幅", "课时"})
+IMPRECISE = re.compile("[多余几来]|^近|^约|突破|超过|^逾")
+LEAST = re.compile("^(?:不少于|不低于|不得|不超过|至少|不多于)")
+MEASURE = re.compile("^的?(?:标准|规模)(?=$|[，。；、）发补给支])")
+BY_RULE = re.compile("按照?$")
+POINTS = re.compile("奖励?|扣|加|计|减")
+BY_STANDARD = re.compile("按照?(?!期|时|计划)[^，。；]*$")
+STANDARD = re.compile("[^。；]{0,40}?的(?:标准|比例)")
+OF_AIM = re.compile("^[^，。；]{0,24}的[^，。；]{0,6}(?:目标|任务)$")
+FACING = re.compile("面对|围绕|紧盯|对照|聚焦|锚定|远?超$|超过$|完成$")
 GIVEN = re.compile("补助|补贴|安排|奖励?|标准|经费|发放|拨|给予|报酬|误工|津贴")
 BINDING = re.compile("每[个名位户人村年月季半周天]|要求|规定|应当|必须|不得|不少于|至少")
 ACTED = re.compile(
@@ -79,12 +106,14 @@ def kind_of(s: Setting, section: str | None, section_head: str = "", before: str
     `section` is the kind of the section the figure stands in, `section_head` its heading ("" where it has none),
     `before` the kind of the figure before it in the same sentence: a list goes on as it began.
     """
-    said = _quoted_part(f"{s.lead}{s.upto}")
+    said = COMPARED.sub("", _quoted_part(f"{s.lead}{s.upto}"))
     if s.q.unit == "岁":
         return "context", 0.9
+    if s.q.unit in TIMES and s.after.startswith(("来", "以来")):
+        return "reported", 0.8
     if _is_rate(s, said):
         return "norm", 0.8
-    if _is_target(said):
+    if _is_target(said) or _is_aim(s):
         return "target", 0.8
     if _is_rule(s, said, section):
         return "norm", 0.7
@@ -99,8 +128,12 @@ def kind_of(s: Setting, section: str | None, section_head: str = "", before: str
 
 def _goes_on(s: Setting, before: str) -> bool:
     """Whether the figure is a further member of the list that the one before began."""
-    if CHANGED_TO.search(s.before):
+    if CHANGED_TO.search(s.before) or (before == "norm" and _is_no_rule(s)):
         return False
+    if before == "context" and (NEWLY.search(s.before) or MADE.search(s.upto) or DONE.search(s.tail[:12])):
+        return False
+    if before == "context" and s.lead.endswith(("，", "、")) and noun_end(s.upto[:9]) == len(s.upto):
+        return True
     if before == "target" and s.upto == f"{s.lead}{s.upto}" and s.q.qualifier in ("more", "range"):
         return True
     return s.left is not None or s.upto.startswith(("其中", "占", "人均", "户均")) or bool(OF_THEM.search(s.upto))
@@ -112,19 +145,42 @@ def _is_context(s: Setting, said: str, section: str | None) -> bool:
         return True
     if AREA.search(said) and not DONE.search(said):
         return True
-    if STATE.search(s.before.rstrip("约近仅有只共")) or BASE.match(s.after) or EXAMPLE.match(s.after):
+    if STATE.search(s.before.rstrip("约近仅有只共")) or EXAMPLE.match(s.after) or _is_state(s, said):
+        return True
+    if (BASE.match(s.tail) or BASE.match(s.after)) and not PLACED_IN.search(s.before):
         return True
     if (HOLDS.search(s.upto) and HELD.match(s.after)) or ("由" in s.upto[:12] and COMPOSED.match(s.after)):
         return not re.search("成立|组建|建立", f"{s.lead[-10:]}{s.upto}")
-    if CHANGE_FROM.search(s.before) and re.match("[^，。；]{0,10}(?:提|增|减|下|降|上|发展|缩)", s.tail):
+    if CHANGE_FROM.search(s.before) and TURNED.match(s.tail):
         return True
     if ONCE.match(said) and not SINCE.search(said[2:]):
         return True
     near = f"{s.lead[-12:]}{s.before}".replace("比过去", "").replace("比以前", "").replace("较过去", "")
     if s.after.startswith("不通") or (LACK.search(f"{said[-24:]}{s.tail[:16]}") and not DONE.search(said)):
         return True
-    lacked = PAST.search(near) or s.rest.startswith("普遍存在")
-    return bool(lacked) and not re.search("已(?!有)|新", s.before)
+    lacked = PAST.search(near) or s.rest.startswith("普遍存在") or (s.q.unit not in TIMES and ONLY.search(s.upto))
+    return bool(lacked) and not re.search("已(?!有)|新", s.before) and not LEFT.search(s.before[-4:])
+
+
+def _is_state(s: Setting, said: str) -> bool:
+    """How things lie, whoever does what: where a place is, how many live there, who is still poor."""
+    if POOR.search(said) or NOT_YET.match(s.tail) or CHILDREN.match(s.after) or HARD.search(s.rest):
+        return True
+    if s.q.unit in ("公里", "里", "米", "小时", "分钟"):
+        return bool(LOCATED.search(s.before))
+    if s.q.unit == "年":
+        return bool(STANDING.match(s.after))
+    return s.q.unit in ("人", "户", "口") and bool(RESIDENTS.match(s.after))
+
+
+def _is_aim(s: Setting) -> bool:
+    """面对5万名贫困人口脱贫的任务, 超3000元的脱贫目标."""
+    return bool(FACING.search(f"{s.upto}{s.words}") and OF_AIM.match(s.closing))
+
+
+def _is_no_rule(s: Setting) -> bool:
+    """No rule is given roughly or in hundreds: 80多户, 每年2万人."""
+    return bool(IMPRECISE.search(s.words)) or (s.q.value >= 100 and s.q.unit.split("/")[0] in ACT_UNITS)
 
 
 def _kept(s: Setting, said: str) -> bool:
@@ -145,7 +201,13 @@ def _quoted_part(said: str) -> str:
 def _is_rate(s: Setting, said: str) -> bool:
     """How often, how much for each, where it is not said to have been kept."""
     base, _, under = s.q.unit.partition("/")
-    if not under or under in ("亩", "公里") or _kept(s, said[-60:]) or re.search("[人户村]均|平均", s.before[-14:]):
+    if (
+        not under
+        or under in ("亩", "公里")
+        or _is_no_rule(s)
+        or _kept(s, said[-60:])
+        or re.search("[人户村]均|平均", s.before[-14:])
+    ):
         return False
     if under in TIMES and not re.search("每|定期|一[年月周季]一|[年月日]均|半年", f"{said}{s.words}"):
         return False
@@ -165,7 +227,14 @@ def _is_rule(s: Setting, said: str, section: str | None) -> bool:
         return False
     if re.search("[人户村]均|平均", s.before[-14:]):
         return False
-    behind = re.match("的?(?:标准|规模)", s.after)
+    least = LEAST.match(s.words) and s.q.unit.split("/")[0] in TIMES | ACT_UNITS | {"元", "%"}
+    if least or BY_RULE.search(s.before) or (s.q.unit == "分" and POINTS.search(s.before[-6:])):
+        return True
+    if BY_STANDARD.search(said[-40:]) and STANDARD.match(f"{s.tail}{s.rest}"):
+        return True
+    if _is_no_rule(s):
+        return False
+    behind = MEASURE.match(s.after)
     sorted_by = s.q.value <= 12 and SORT.match(s.after) and not NEWLY.search(s.before)
     if RANKED.search(s.before) or sorted_by:
         return True
@@ -173,7 +242,8 @@ def _is_rule(s: Setting, said: str, section: str | None) -> bool:
         return True
     if section != "practice" or DONE.search(f"{said}{s.tail}"):
         return False
-    return (bool(LISTED.search(s.before)) and s.q.value <= 10) or s.q.value_max is not None
+    ranged = s.q.value_max is not None and s.q.unit.split("/")[0] in ACT_UNITS
+    return ranged or (bool(LISTED.search(s.before)) and s.q.value <= 10)
 
 
 def _is_goal(s: Setting, said: str, section: str | None) -> bool:

@@ -13,8 +13,10 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 MAGNITUDES = SMALL | LARGE
-MAGNITUDE = re.compile("[十百千]?万亿|[十百千]?[万亿]|[十百千]")
-ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?![\d.])|\d+(?:\.\d+)?")
+MAGNITUDE = re.compile("[十百千]?万亿|[十百千]?[万亿]|[十百]|千(?![克瓦伏米卡赫帕])")
+ARABIC = re.compile(
+    r"(?<!\d)\d{1,3}(?:[,，]\d{3}(?!\d))+(?:\.\d+)?|(?<!\d)\d{1,3}(?:[ ]\d{3}(?!\d))+(?!\.)|\d+(?:\.\d+)?"
+)
 CHINESE = re.compile("[零〇○一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+[万亿]?)?")
 NEIGHBOURS = re.compile("([一二两三四五六七八九])([二两三四五六七八九])([十百千万亿]*)")
 
@@ -74,7 +76,7 @@ def to_number(text: str) -> float | None:
         rest = text[arabic.end() :]
         if rest and not MAGNITUDE.fullmatch(rest):
             return None
-        return float(re.sub("[ ,]", "", arabic[0])) * magnitude(rest)
+        return float(re.sub("[ ,，]", "", arabic[0])) * magnitude(rest)
     if not CHINESE.fullmatch(text):
         return None
     if len(text) > 2 and all(c in DIGITS for c in text):

@@ -12,14 +12,15 @@ DONE = re.compile("[已了]|累计|共(?![建同产青享])")
 STANDARD = re.compile("的?标准[^。;；]{0,8}?各(?P<who>[村户乡镇人组]|支部|社区)")
 STOPS = re.compile("[。;；!！?？\n]")
 PER_TIME = re.compile(
-    "每(?:个)?(?P<time>[两三四五六](?:个月|年|天|周)|半年|季度|学期|年度|年|月|季|周|旬|日|天|星期)|(?<![户人村亩])(?P<mean>[年月日])均"
+    "每(?:个)?(?P<time>[两三四五六](?:个月|月|年|天|周)|半年|季度|学期|年度|年|月|季|周|旬|日|天|星期)|(?<![户人村亩])(?P<mean>[年月日])均"
     "|(?:^|(?<=[，。；：“]))(?:他|她)?(?P<once>一年)(?:下来)?(?!来|多|以来|之内|内|前|后|一)"
+    "|一个?(?P<wage>月|天)(?:下来)?(?=[能可也就净]{0,2}[挣赚省领拿收]|$)"
 )
 PER_WHO = re.compile(
     "每(?:一)?(?P<counter>[个名位户人村亩家场期社组对头只株镇乡县项件次股层])|(?<!全)(?P<mean>[人户村亩镇乡组])(?:平均|均|年均)"
     "|平均每?(?P<even>[人户村亩])(?![员民])|(?:^|(?<=[，。；：“]))一(?P<area>亩)地"
 )
-NAMES = {"季": "季度", "日": "天", "年度": "年", "星期": "周"}
+NAMES = {"季": "季度", "两月": "两个月", "日": "天", "年度": "年", "星期": "周"}
 PERSON_WORDS = re.compile(
     "干部|党员|委员|书记|领导|代表|人员|职工|教师|学生|理事|老师|同志|社员|村民|农民|群众|劳动力|队员|人"
 )
@@ -50,7 +51,7 @@ def _by_time(q: Quantity, sentence: str, clause: str) -> str | None:
         return None
     if DONE.search(holds[found.end() :]):
         return None
-    time = found["time"] or found["mean"] or found["once"][1:]
+    time = found["time"] or found["mean"] or found["wage"] or found["once"][1:]
     return f"{q.unit}/{NAMES.get(time, time)}"
 
 

@@ -28,9 +28,12 @@ _ROUND = "[十百千万][名个户村家场]"
 NAMED = re.compile(
     "[^，。；：“”、]{0,6}?(?:活动|工程|机制|模式|制度|行动|做法|工作法|计划|体系|战略|格局|清单|公约|评选|竞赛|载体|品牌|办法|工作(?!者|队))"
 )
-DWELLING = re.compile("(?:的)?(?:村[落庄组包]?|自然村|屯|社区|居民点|大户|家庭)")
+DWELLING = re.compile(
+    "的?(?:[非纯]?(?:贫困|民族|行政|自然|移民|少数民族)*村[落庄组包]?(?!民|委|干)|屯|社区|居民点|大户|家庭)"
+)
 DRIVE = re.compile(f"{_ROUND}[^，,。；]{{0,8}}?{_ROUND}[^，,。；]{{0,6}}?(?:活动|工程|行动|计划|大赛|竞赛)")
-ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:]$")
+ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:×]$")
+ERA = re.compile("(?:公元前?|民国|光绪|同治|道光|咸丰|乾隆|康熙|嘉庆|雍正|宣统|洪武|万历)$")
 
 
 @cache
@@ -59,6 +62,8 @@ def starts_with(string: str, at: int, name: str) -> str | None:
 def is_ordinal(string: str, at: int) -> bool:
     """Whether what stands before makes a number an ordinal, a date or part of a name: 第一批, 农历三月, A4."""
     before = string[max(0, at - 3) : at]
+    if before.endswith(("每周", "每星期")):
+        return False
     return before.endswith(words("before")) or bool(ROMAN.search(before))
 
 
@@ -82,6 +87,8 @@ def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
     """2002年, 98年, 6月10日, 16时, 3号, 1990年代; 3年 and 5个月 are durations."""
     name = unit.split("/")[0]
     if name in ("年", "个月", "天", "周") and re.match("[之以]?前", string[end : end + 2]):
+        return True
+    if name == "年" and ERA.search(string, max(0, number.start - 5), number.start):
         return True
     digits = string[number.start : number.end].strip()
     if name in ("年", "年度") or name == "年代":
@@ -148,7 +155,7 @@ def _is_place(string: str, end: int, unit: str) -> bool:
     if unit == "户" and re.match("村(?!民)", string[end : end + 2]) and string[end - 3 : end - 2] in "乡镇":
         return True
     return unit in ("里", "家", "台", "门") and bool(
-        re.match("[^的,，。、;；\\d]{0,2}[村乡镇县](?![办级民])", string[end : end + 5])
+        re.match("[^的,，。、;；\\d]{0,2}(?:[村乡镇县](?![办级民])|社区|街道)", string[end : end + 5])
     )
 
 

@@ -32,10 +32,10 @@ NUMBER = re.compile(
     (?P<fraction> \d{{1,4}}/\d{{1,4}}(?![\d/]) | {_CHINESE_RUN}+分之{_CHINESE_RUN}+(?:点{_DIGIT}+)? )
   | (?P<arabic> {ARABIC.pattern} )
     (?P<in> [ ]?[多余几来](?=[十百千万亿]) )?
-    (?P<size> {MAGNITUDE.pattern} )?
+    (?P<size> [ ]?[十百千]?[万亿] | {MAGNITUDE.pattern} )?
     (?P<mid> [多余几](?=[万亿]) )?
     (?P<msize> (?<=[多余几])[万亿] )?
-    (?P<rest> (?<=[万亿])\d{{1,4}}(?:\.\d+)?[千百万] )?
+    (?P<rest> (?<=[万亿])\d{{1,4}}(?:\.\d+)?(?:[十百千]?万|[百千]) )?
     (?P<out> [ ]?[多余几来] )?
   | (?P<chinese> {_CHINESE_RUN}+(?:点{_DIGIT}+[万亿]?)? )
     (?P<cin> [多余几来](?=[千万亿]) )?
@@ -44,7 +44,7 @@ NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-RANGE = re.compile(r"[ ]?(?:[-—–~～]{1,2}|至|到)[ ]?")
+RANGE = re.compile(r"[ ]?(?:[-‐‑‒–—―−~～]{1,2}|至|到)[ ]?")
 
 
 def _fraction(found: re.Match[str]) -> Number | None:
@@ -59,7 +59,7 @@ def _fraction(found: re.Match[str]) -> Number | None:
 
 
 def _arabic(found: re.Match[str]) -> Number:
-    size = magnitude(found["size"] or "") * magnitude(found["msize"] or "")
+    size = magnitude((found["size"] or "").strip()) * magnitude(found["msize"] or "")
     value = (to_number(found["arabic"]) or 0.0) * size
     if found["rest"]:
         value += to_number(found["rest"]) or 0.0
@@ -128,12 +128,35 @@ def numbers(string: str) -> Iterator[Number]:
         at = max(at, joined.end)
 
 
+def _neighbour(string: str, first: Number) -> Number | None:
+    """七、八户 and 5、6个: two neighbouring digits, and no longer list, are a range."""
+    listed = string[max(0, first.start - 1) : first.start] in ("", *"、\n。和第")
+    if listed or first.value > 9 or first.size > 1 or string[first.end : first.end + 1] != "、":
+        return None
+    second = number_at(string, first.end + 1)
+    if not second or second.chinese != first.chinese or second.more or not match_unit(string, second.end):
+        return None
+    size = second.value / (first.value + 1)
+    return replace(second, size=size) if size in (1, 10, 100, 1000, 10_000) else None
+
+
+def _percent_second(string: str, first: Number) -> Number | None:
+    """百分之三十至五十, 百分之三十至百分之五十."""
+    join = RANGE.match(string, first.end)
+    second = number_at(string, join.end()) if join else None
+    if not second or not second.chinese or not first.value < second.value <= 100:
+        return None
+    return second if second.percent or not match_unit(string, second.end) else None
+
+
 def _joined(string: str, first: Number) -> Number:
+    if first.percent and (top := _percent_second(string, first)):
+        return replace(first, end=top.end, value_max=top.value)
     if first.ratio or first.value_max is not None or first.more:
         return first
     if first.start and string[first.start - 1] in "由从":
         return first
-    second = _second(string, first)
+    second = _second(string, first) or _neighbour(string, first)
     if second is None:
         return first
     low = first.value

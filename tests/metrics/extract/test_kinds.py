@@ -1,0 +1,60 @@
+"""Whether a figure is reported, aimed at, a rule or background: a sentence of our own for each reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases.extract.records import SectionFound
+from cases.extract.spans import Span
+from metrics.extract.figures import read_figures
+
+KINDS = {
+    "力争三年内建成80个示范村。": ["target", "target"],
+    "预计今年集体收入将比去年翻一番。": ["target"],
+    "将扶持200个村办合作社。": ["target"],
+    "全部达到年收入5000元的脱贫目标，远超3000元的脱贫目标。": ["reported", "target"],
+    "面对2万名群众搬迁、30个村出列的任务，县里分片包干。": ["target", "target"],
+    "村里希望10天内通水。": ["target"],
+    "村里争取到300万元项目资金，修了路。": ["reported"],
+    "农户将建档立卡补助2000元入了股。": ["reported"],
+    "两年来，该村围绕先进支部争创，先后获奖3次。": ["reported", "reported"],
+    "“奋斗”蔬菜协会带动32户。": ["reported"],
+    "新招的干部在村任职不少于2年。": ["norm"],
+    "按十户左右划分一个网格。": ["norm"],
+    "按照书记每月500元、委员每月300元的标准发放补贴。": ["norm", "norm"],
+    "对先进党员分别奖励50分、30分。": ["norm", "norm"],
+    "每名党员联系3户。": ["norm"],
+    "每天到食堂吃饭的有50多人。": ["reported"],
+    "每年输出劳动力2000人。": ["reported"],
+    "建成100头规模养殖场。": ["reported"],
+    "推进8000亩标准良田建设。": ["reported"],
+    "带动45户年增收3000元到5000元不等。": ["reported", "reported"],
+    "本村人口2363人，565户，耕地2828亩，党员54人。": ["context"] * 4,
+    "2800多人口的山下村换了新颜。": ["context"],
+    "这个人均耕地不足一亩的村修了路。": ["context"],
+    "全县还有1559户、4265名尚未脱贫的群众。": ["context", "context"],
+    "村里贫困发生率高达35%，平均每3户就有1户贫困户。": ["context"] * 3,
+    "建档立卡户119户358人中，已脱贫103户。": ["context", "context", "reported"],
+    "他有4个女儿。": ["context"],
+    "果园有近30年的种植历史。": ["context"],
+    "村子海拔1200多米，距县城40公里。": ["context", "context"],
+    "支部由41个优化调整为34个。": ["context", "reported"],
+    "将原5个支部整合为4个支部。": ["context", "reported"],
+    "15个村只有2490名党员。": ["reported", "context"],
+    "仅用2天就修好了渠。": ["reported"],
+    "空壳村减少71%。": ["reported"],
+    "如果没有92万元贷款，产业长不起来。": ["reported"],
+    "他今年66岁，一天挣80元。": ["context", "reported"],
+    "全县贫困村26个，占全市的74%，基础设施落后，脱贫任务艰巨。": ["context", "context"],
+}
+
+
+@pytest.mark.parametrize("sentence", KINDS)
+def test_kind_follows_from_the_words_of_the_sentence(sentence: str) -> None:
+    assert [f.kind for f in read_figures(sentence, Span(0, len(sentence)))] == KINDS[sentence]
+
+
+def test_a_range_in_an_account_of_practice_is_a_rule_but_no_range_of_money() -> None:
+    text = "二、做法\n支部委员联系2-3名党员，带动农户增收3000-5000元。"
+    section = SectionFound("practice", "二、做法", 0, len(text))
+    assert [f.kind for f in read_figures(text, Span(0, len(text)), sections=[section])] == ["norm", "reported"]
