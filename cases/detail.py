@@ -67,23 +67,24 @@ def share_sources(case: Any) -> None:
 
 
 def once(figures: Iterable[Any]) -> list[Any]:
-    """Each number once, at its first place, with `times` and the `again` said later: 512万元 said three times is one.
+    """Each number of a case once, where it comes first, with the `again` that follow and how many `times` it is said:
+    512万元 said three times is one.
 
     13位 that grow orchids and 13位 that raise hens, stay two.
     """
     found: dict[tuple[Any, ...], list[Any]] = {}
+    shown: list[Any] = []
     for figure in figures:
-        said = (figure.value, figure.value_max, figure.qualifier, figure.unit_id, figure.kind, figure.scope)
-        firsts = found.setdefault(said, [])
+        worth = (figure.case_id, figure.value, figure.value_max, figure.unit_id)
+        firsts = found.setdefault((*worth, figure.qualifier, figure.kind, figure.scope), [])
         first = next((each for each in firsts if _same(each, figure)), None)
-        if first is None:
-            figure.again = []
-            firsts.append(figure)
-        else:
+        if first is not None:
             first.again.append(figure)
-    shown = sorted((figure for firsts in found.values() for figure in firsts), key=lambda figure: figure.start)
-    for figure in shown:
-        figure.times = len(figure.again) + 1
+            first.times += 1
+            continue
+        figure.again, figure.times = [], 1
+        firsts.append(figure)
+        shown.append(figure)
     return shown
 
 

@@ -6,7 +6,7 @@ is its twin. Everything about a list is in its URL.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -20,9 +20,10 @@ from django.views import View
 from rest_framework.serializers import Serializer
 
 from cases import exports
-from cases.facets import Chip, Filters
+from cases.facets import Chip, Filters, Label
 from cases.paging import END, BadKey, Page, Sort, cut_page
 from cases.search.index import FEW
+from cases.yearbars import YearBars, YearsOf, year_bars
 
 KEYS = ("after", "before")
 APART = ("sort", "page_size", *KEYS)
@@ -61,6 +62,10 @@ class Listing(View):
     url_name: ClassVar[str]
     export_name: ClassVar[str]
     file_name: ClassVar[str] = "list"
+    years: ClassVar[YearsOf | None] = None  # where the rows have years
+    said: ClassVar[
+        Mapping[str, Label]
+    ] = {}  # how a choice is said above the list, where its name alone says too little
 
     def queryset(self) -> QuerySet[Any]:
         """What everyone may see of the records, without what only showing needs."""
@@ -135,7 +140,11 @@ class ListPage:
 
     @cached_property
     def chips(self) -> list[dict[str, Any]]:
-        return [{"label": c.label, "short": c.short, "url": self._without(c)} for c in self.filters.chips()]
+        found = self.filters.chips()
+        return [{"label": c.label, "short": c.short, "said": self._said(c), "url": self._without(c)} for c in found]
+
+    def _said(self, chip: Chip) -> str:
+        return str(self.view.said.get(chip.names[0], "%(value)s")) % {"value": chip.short}
 
     @property
     def drops(self) -> list[dict[str, Any]]:
@@ -151,7 +160,7 @@ class ListPage:
     @property
     def words(self) -> str:
         """The filter said in words: 浙江,2000–2003."""
-        return _(", ").join(str(chip["short"]) for chip in self.chips)
+        return _(", ").join(chip["said"] for chip in self.chips)
 
     @cached_property
     def facets(self) -> list[dict[str, Any]]:
@@ -160,6 +169,14 @@ class ListPage:
     @cached_property
     def facet(self) -> dict[str, dict[str, Any]]:
         return {facet["name"]: facet for facet in self.facets}
+
+    @cached_property
+    def years(self) -> YearBars | None:
+        """The bars over the years of this list's rows, each leading to its year."""
+        found = year_bars(self.filters, self.view.years) if self.view.years else None
+        for bar in found.bars if found else []:
+            bar.url = self.link(year_min=bar.year, year_max=bar.year)
+        return found
 
     @property
     def form(self) -> Any:

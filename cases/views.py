@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
@@ -17,8 +18,9 @@ from cases.asked import read_asked
 from cases.beside import lay_beside
 from cases.cite import cited, reference_of
 from cases.detail import by_claim, by_kind, cases_by_practice, full_cases, practices_of, share_sources, sourced_cases
+from cases.facets import Label
 from cases.filters import CaseFilters
-from cases.listing import Export, Listing, ListPage
+from cases.listing import Export, Listing
 from cases.models import Case
 from cases.paging import Sort
 from cases.places import cases_in, held_places, line_of, names_of
@@ -27,7 +29,7 @@ from cases.results import result_around
 from cases.rows import with_row_parts
 from cases.serializers import CaseSerializer
 from cases.similar import similar_to
-from cases.yearbars import year_bars
+from cases.yearbars import YearsOf
 
 MOST = 100  # cases on a place's page; the list has them all
 
@@ -46,6 +48,8 @@ class CaseList(Listing):
     url_name = "cases:list"
     export_name = "cases:export"
     file_name = "cases"
+    years = YearsOf()
+    said: ClassVar[Mapping[str, Label]] = {"unit": _("figures in “%(value)s”")}
 
     def queryset(self) -> QuerySet[Case]:
         # Unknown years come last in either direction.
@@ -53,12 +57,6 @@ class CaseList(Listing):
 
     def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return with_row_parts(queryset)
-
-    def extra(self, page: ListPage) -> dict[str, Any]:
-        bars = year_bars(page.filters)
-        for bar in bars:
-            bar.url = page.link(year_min=bar.year, year_max=bar.year)
-        return {"year_bars": bars}
 
     def noun(self, count: int) -> str:
         return ngettext("%(count)d case", "%(count)d cases", count) % {"count": count}

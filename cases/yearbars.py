@@ -1,17 +1,29 @@
-"""The bars over a list's years: how many of its cases tell of each year, and which of them the chosen span cuts out."""
+"""The bars over a list's years: how many of its rows tell of each year, and which of them the chosen span cuts out.
+
+The handles of the slider below them stand under the middle of the first and the last bar.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from cases.facets import Filters
 
-WIDTH, HEIGHT = 232, 48
+WIDTH, HEIGHT, EDGE = 232, 48, 8  # EDGE: half a handle
 MOST = 60  # years shown; older ones are left out
 BOUNDS = ("year_min", "year_max")
+
+
+@dataclass(frozen=True)
+class YearsOf:
+    """How a list's rows reach the years of their cases: by this path, where that holds."""
+
+    path: str = ""
+    where: Q = field(default_factory=Q)
 
 
 @dataclass
@@ -29,33 +41,71 @@ class YearBar:
     url: str = ""
 
 
-def year_bars(filters: Filters) -> list[YearBar]:
-    """A bar for each year some case tells of, counted under every filter but the years' own bounds."""
-    rows = (
-        filters.narrowed([*BOUNDS, *(["q"] if filters.wide else [])], filters.countable())
-        .order_by()
-        .values_list("year_from", "year_to", "year_basis")
-    )
+@dataclass(frozen=True)
+class YearBars:
+    """The bars from the `first` to the `last` year held, and the span `low` to `high` that is chosen of them."""
+
+    bars: list[YearBar]
+    low: int
+    high: int
+
+    @property
+    def first(self) -> int:
+        return self.bars[0].year
+
+    @property
+    def last(self) -> int:
+        return self.bars[-1].year
+
+    @property
+    def cut_x(self) -> float:
+        return place(self.low, self.first, self.last)
+
+    @property
+    def cut_width(self) -> float:
+        return place(self.high, self.first, self.last) - self.cut_x
+
+
+def place(year: int, first: int, last: int) -> float:
+    """Where the middle of a year's bar stands."""
+    return EDGE + (year - first) / max(last - first, 1) * (WIDTH - 2 * EDGE)
+
+
+def year_bars(filters: Filters, of: YearsOf) -> YearBars | None:
+    """A bar for each year some row tells of, counted under every filter but the years' own bounds."""
+    rows = filters.narrowed([*BOUNDS, *(["q"] if filters.wide else [])], filters.countable()).filter(of.where)
+    columns = [f"{of.path}{name}" for name in ("year_from", "year_to", "year_basis")]
+    dated = rows.exclude(**{columns[0]: None}).order_by().values_list(*columns)
+    known, paged = _counted(dated.annotate(Count("pk", distinct=True)))
+    years = sorted({*known, *paged})[-MOST:]
+    if not years:
+        return None
+    low, high = (filters.chosen.get(name) for name in BOUNDS)
+    first, last = years[0], years[-1]
+    low, high = int(first if low is None else low), int(last if high is None else high)
+    return YearBars(_drawn(years, known, paged, low, high), *(min(max(year, first), last) for year in (low, high)))
+
+
+def _counted(rows: Iterable[Any]) -> tuple[dict[int, int], dict[int, int]]:
+    """Rows by year: those whose years are known, and those of which only the page's date is."""
     known: dict[int, int] = {}
     paged: dict[int, int] = {}
-    for first, last, basis, count in rows.exclude(year_from=None).annotate(Count("pk", distinct=True)):
+    for first, last, basis, count in rows:
         counts = paged if basis == "page_date" else known
         for year in range(first, (last or first) + 1):
             counts[year] = counts.get(year, 0) + count
-    return _drawn(known, paged, *(filters.chosen.get(name) for name in BOUNDS))
+    return known, paged
 
 
-def _drawn(known: dict[int, int], paged: dict[int, int], low: Any, high: Any) -> list[YearBar]:
-    years = sorted({*known, *paged})[-MOST:]
-    if not years:
-        return []
-    step = WIDTH / max(years[-1] - years[0] + 1, 10)
+def _drawn(years: list[int], known: dict[int, int], paged: dict[int, int], low: int, high: int) -> list[YearBar]:
+    first, last = years[0], years[-1]
+    width = min(max((WIDTH - 2 * EDGE) / max(last - first, 1) - 2, 1.0), 2 * EDGE)
     most = max(known.get(year, 0) + paged.get(year, 0) for year in years)
     bars = []
     for year in years:
         count = known.get(year, 0) + paged.get(year, 0)
         height = max(4.0, count / most * HEIGHT)
-        out = (low is not None and year < low) or (high is not None and year > high)
-        at = (year - years[0]) * step
-        bars.append(YearBar(year, count, year not in known, out, at, HEIGHT - height, max(step - 2, 1.0), height))
+        at = place(year, first, last) - width / 2
+        out = not low <= year <= high
+        bars.append(YearBar(year, count, year not in known, out, at, HEIGHT - height, width, height))
     return bars

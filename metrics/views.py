@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -13,9 +14,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cases.cite import cited, reference_to
+from cases.detail import once
+from cases.facets import Label
 from cases.listing import Listing, ListPage
 from cases.models.extracted import PUBLIC_STATES
 from cases.paging import Sort
+from cases.yearbars import YearsOf
 from metrics.bars import Scale
 from metrics.filters import FigureFilters
 from metrics.legend import LEGEND
@@ -44,6 +48,8 @@ class FigureList(Listing):
     url_name = "metrics:list"
     export_name = "metrics:export"
     file_name = "figures"
+    years = YearsOf("case__")
+    said: ClassVar[Mapping[str, Label]] = {"unit": _("figures in “%(value)s”")}
 
     def queryset(self) -> QuerySet[Figure]:
         main = CaseProgram.objects.filter(case=OuterRef("case"), main=True, state__in=PUBLIC_STATES).order_by("start")
@@ -59,14 +65,31 @@ class FigureList(Listing):
         return ngettext("%(count)d figure", "%(count)d figures", count) % {"count": count}
 
     def extra(self, page: ListPage) -> dict[str, Any]:
-        unit = page.filters.one_unit  # type: ignore[attr-defined]
+        unit = page.filters.one_unit or _only_unit(page)  # type: ignore[attr-defined]
         scale = scale_over(page.reading.rows, unit) if unit else None
-        before = texts_before(page.rows)
-        for figure in page.rows:
+        rows = self._told_once(page)
+        before = texts_before(rows)
+        for figure in rows:
             figure.bar = scale.bar(figure) if scale else None
             figure.group = _group(figure, page.sort.name)
             figure.words = plain(words_in_context(figure, before.get(figure.pk, "")))
-        return {"scale": scale, "unit": unit, "legend": LEGEND, "units": _units(page) if not unit else []}
+        return {"rows": rows, "scale": scale, "unit": unit, "legend": LEGEND, "units": [] if unit else _units(page)}
+
+    def _told_once(self, page: ListPage) -> list[Figure]:
+        """The page's figures, those told again in their text folded into where the list has them first.
+
+        A page that holds nothing but such is shown as it is.
+        """
+        held = {figure.pk for figure in page.rows}
+        alike = {"case__in": {figure.case_id for figure in page.rows}, "value__in": {one.value for one in page.rows}}
+        mentions = self.shown(page.reading.rows.filter(**alike)).order_by(*page.sort.keys)
+        return [figure for figure in once(mentions) if figure.pk in held] or page.rows
+
+
+def _only_unit(page: ListPage) -> str:
+    """The unit of all figures of a list, where they have but one."""
+    held = [one for one in page.facet["unit"]["options"] if one.count]
+    return str(held[0].value) if len(held) == 1 and held[0].count == page.total else ""
 
 
 def _group(figure: Figure, sort: str) -> str:

@@ -17,7 +17,8 @@ from cases import rows
 from cases.listing import Listing, ListPage
 from cases.models.extracted import PUBLIC_STATES
 from cases.paging import Sort
-from programs.filters import MeasureFilters, PracticeFilters, ProgramFilters
+from cases.yearbars import YearsOf
+from programs.filters import NAMED, MeasureFilters, PracticeFilters, ProgramFilters
 from programs.models import Measure, Practice, Program
 from programs.serializers import MeasureSerializer, PracticeSerializer, ProgramSerializer
 from programs.shown import (
@@ -47,6 +48,7 @@ class ProgramList(Listing):
     url_name = "programs:list"
     export_name = "programs:export"
     file_name = "programs"
+    years = YearsOf("case_links__case__", NAMED)
 
     def queryset(self) -> QuerySet[Program]:
         return Program.objects.published()
@@ -69,6 +71,7 @@ class MeasureList(Listing):
     url_name = "programs:measures"
     export_name = "programs:measures_export"
     file_name = "measures"
+    years = YearsOf("case__")
 
     def queryset(self) -> QuerySet[Measure]:
         return Measure.objects.filter(**PUBLISHED)

@@ -142,6 +142,51 @@
     if (repair) toRepair(Number(repair.dataset.repair));
     if (event.target.closest("[data-print]")) window.print();
   });
+  /* The handles over the years go with the number fields: neither passes the other, an end of the line is no bound.
+     Arrow keys come in bursts: the list is asked for when they rest, and no older answer may come between. */
+  let resting = 0;
+  const pairs = () => [...document.querySelectorAll("[data-years]")].filter((each) => each.querySelector(".slider"));
+
+  function drawSpan(plot) {
+    const [low, high] = plot.querySelectorAll("[data-sets]");
+    const first = Number(low.min), last = Number(low.max), from = Number(low.value), until = Number(high.value);
+    const at = (year) => 8 + (year - first) / (last - first) * 216;
+    plot.querySelector(".cut").setAttribute("x", at(from));
+    plot.querySelector(".cut").setAttribute("width", at(until) - at(from));
+    plot.querySelectorAll("[data-year]").forEach((bar) => bar.classList.toggle("out", bar.dataset.year < from || bar.dataset.year > until));
+    low.classList.toggle("over", from - first > last - until);
+  }
+
+  function slide(handle, plot) {
+    const [low, high] = plot.querySelectorAll("[data-sets]");
+    handle.value = handle === low ? Math.min(low.value, high.value) : Math.max(low.value, high.value);
+    const end = handle === low ? handle.min : handle.max;
+    document.getElementById(handle.dataset.sets).value = handle.value === end ? "" : handle.value;
+    drawSpan(plot);
+  }
+
+  function sliding() {
+    document.addEventListener("input", (event) => {
+      if (event.target.matches("[data-sets]")) slide(event.target, event.target.closest("[data-years]"));
+      const handle = document.querySelector(`[data-sets="${event.target.id}"]`);
+      if (!handle) return;
+      handle.value = event.target.value || (handle.id === "years-low" ? handle.min : handle.max);
+      drawSpan(handle.closest("[data-years]"));
+    });
+    document.addEventListener("change", (event) => {
+      if (!event.target.matches("[data-sets]")) return;
+      event.stopPropagation();
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        resting = 0;
+        document.getElementById(event.target.dataset.sets).dispatchEvent(new Event("change", { bubbles: true }));
+      }, 300);
+    }, true);
+    document.addEventListener("htmx:beforeSwap", (event) => { if (resting) event.detail.shouldSwap = false; });
+    document.addEventListener("htmx:afterSwap", () => pairs().forEach(drawSpan));
+    window.addEventListener("pageshow", () => pairs().forEach(drawSpan));
+  }
+
   /* A new list comes with its filters as the reader left them: open, or folded. */
   let unfolded = false;
   const filters = () => document.querySelector("details[data-fold]");
@@ -152,4 +197,5 @@
   themeSwitch();
   keys();
   picking();
+  sliding();
 })();

@@ -144,6 +144,12 @@ def short_year(year: int) -> str:
 
 
 @register.filter
+def circled(number: int) -> str:
+    """2 → ②; beyond ⑳ the plain number."""
+    return chr(0x245F + number) if 0 < number <= 20 else str(number)
+
+
+@register.filter
 @stringfilter
 def county(name: str) -> str:
     """开化县 → 开化, as beside names of programmes."""

@@ -89,7 +89,7 @@ def test_bars_are_drawn_only_where_one_unit_is_chosen(library: None, client: Cli
     assert client.get("/figures/?unit=元&unit=户").context["scale"] is None
     response = client.get("/figures/?unit=元&sort=value_down")
     assert response.context["scale"].unit == "元"
-    assert response.content.decode().count('class="figure-bar"') == len(response.context["listing"].rows)
+    assert response.content.decode().count('class="figure-bar"') == len(response.context["rows"])
 
 
 def test_all_pages_of_a_unit_share_one_scale(library: None, client: Client) -> None:
@@ -137,8 +137,9 @@ def test_the_workbook_has_a_row_a_figure(library: None, client: Client) -> None:
 def test_every_row_is_one_click_from_its_words_and_shows_them(library: None, client: Client) -> None:
     response = client.get("/figures/?page_size=100")
     text = response.content.decode()
-    for row in response.context["listing"].rows:
+    for row in [each for first in response.context["rows"] for each in (first, *first.again)]:
         assert row.words_url.replace("&", "&amp;") in text
+    for row in response.context["rows"]:
         assert row.words.quote == row.public_shown
 
 
@@ -248,7 +249,38 @@ def test_a_figure_page_asks_as_often_however_many_neighbours_it_has(library: Non
 def test_figures_stand_under_their_year_or_programme(library: None, client: Client) -> None:
     html = client.get("/figures/?unit=元&sort=program").content.decode()
     assert '<tbody role="rowgroup" class="group">' in html
-    rows = client.get("/figures/?unit=元&sort=program").context["listing"].rows
+    rows = client.get("/figures/?unit=元&sort=program").context["rows"]
     groups = [figure.group for figure in rows]
     assert len(set(groups)) == sum(one != other for one, other in zip(groups, ["", *groups], strict=False))
-    assert client.get("/figures/?sort=year").context["listing"].rows[0].group
+    assert client.get("/figures/?sort=year").context["rows"][0].group
+
+
+def test_a_figure_told_again_in_its_text_stands_once_with_both_words(library: None, client: Client) -> None:
+    response = client.get("/figures/?unit=元&case=5&sort=value_down")
+    loans = [row for row in response.context["rows"] if row.quote == "512万元"]
+    told = next(row for row in loans if row.times == 2)
+    assert [row.public_label for row in (told, *told.again)] == ["银行提供贷款额", "银行贷款额"]
+    page = response.content.decode()
+    assert "×2" in page and all(row.words_url.replace("&", "&amp;") in page for row in (told, *told.again))
+    assert sum(row.times for row in response.context["rows"]) == response.context["listing"].total
+
+
+def test_a_figure_told_again_on_another_page_stands_on_the_first_alone(library: None, client: Client) -> None:
+    address, shown = "/figures/?case=5&page_size=10", []
+    while address:
+        response = client.get(address)
+        shown += [row.pk for row in response.context["rows"]]
+        address = response.context["listing"].next
+    whole = client.get("/figures/?case=5&page_size=100").context["rows"]
+    assert shown == [row.pk for row in whole] and len(whole) < Figure.objects.filter(case__number=5).count()
+
+
+def test_a_list_of_one_unit_is_a_chart_without_choosing_it(library: None, client: Client) -> None:
+    response = client.get("/figures/?indicator=培训人次")
+    assert response.context["scale"].unit == "人次" and 'class="figure-bar"' in response.content.decode()
+    assert client.get("/figures/?case=5").context["scale"] is None
+
+
+def test_a_unit_is_said_in_words(library: None, client: Client) -> None:
+    for path in ("/figures/", "/cases/"):
+        assert "数据含“元”：" in client.get(f"{path}?unit=元").content.decode()
