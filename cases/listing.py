@@ -63,9 +63,7 @@ class Listing(View):
     export_name: ClassVar[str]
     file_name: ClassVar[str] = "list"
     years: ClassVar[YearsOf | None] = None  # where the rows have years
-    said: ClassVar[
-        Mapping[str, Label]
-    ] = {}  # how a choice is said above the list, where its name alone says too little
+    said: ClassVar[Mapping[str, Label]] = {}  # how a choice is said above the list, where its name says too little
 
     def queryset(self) -> QuerySet[Any]:
         """What everyone may see of the records, without what only showing needs."""

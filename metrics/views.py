@@ -75,7 +75,7 @@ class FigureList(Listing):
             figure.words = plain(words_in_context(figure, before.get(figure.pk, "")))
         return {"rows": rows, "scale": scale, "unit": unit, "legend": LEGEND, "units": [] if unit else _units(page)}
 
-    def _told_once(self, page: ListPage) -> list[Figure]:
+    def _told_once(self, page: ListPage) -> list[Any]:
         """The page's figures, those told again in their text folded into where the list has them first.
 
         A page that holds nothing but such is shown as it is.

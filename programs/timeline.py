@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, LEFT, LINE = 760, 150, 26
+WIDTH, LEFT, RIGHT, LINE = 760, 150, 24, 26  # RIGHT: room for the last year's number
 FEWEST = 5  # years an axis shows at least
 
 
@@ -36,7 +36,7 @@ def timeline(cases: Iterable[Any]) -> Timeline | None:
     ordered = sorted(dated.values(), key=lambda case: (case.year_from, case.number))
     first = ordered[0].year_from
     last = max(max(case.year_to or case.year_from for case in ordered), first + FEWEST - 1)
-    step = (WIDTH - LEFT) / (last - first + 1)
+    step = (WIDTH - LEFT - RIGHT) / (last - first + 1)
     strips = [
         Strip(
             case,
