@@ -74,7 +74,7 @@ def read_case(text: Text, span: Span, page: Page) -> CaseReading:
     place = locate(text.string, span, header.title, header.year_from, text.string[: span.start][-300:])
     programs = read_programs(text, span, header.title)
     measures = read_measures(text, span, sections)
-    figures = read_figures(text.string, span, year=_told_in(header), sections=sections, place=place)
+    figures = read_figures(text.string, span, year=_told_in(header), sections=sections, place=place, title=header.title)
     flags = check(text.string, figures)
     at = text.source_span(span.start, span.end)
     return CaseReading(

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 
 from cases.extract.records import PlaceFound, SectionFound
 from cases.extract.spans import Span
-from metrics.extract.actors import Cast, cast_of, without_actors
+from metrics.extract.actors import cast_of, without_actors
+from metrics.extract.cast import Cast
 from metrics.extract.claim_model import best_claim, cues_of
 from metrics.extract.claims import claim_of
 from metrics.extract.clauses import Setting, settings
@@ -37,15 +38,16 @@ def read_figures(
     year: int | None = None,
     sections: Sequence[SectionFound] = (),
     place: PlaceFound | None = None,
+    title: str = "",
 ) -> list[FigureFound]:
     """Every figure of `string[span.start:span.end]`, in order, all offsets those of `string`.
 
     `year` is the year the text was written in, where certain (it resolves 今年 and 去年); `sections` tell background
-    from results; `place` is where the story plays. Any string is read, none is an error.
+    from results; `place` is where the story plays, `title` what it is called. Any string is read, none is an error.
     """
     part = string[span.start : span.end]
     moved = [_moved(q, span.start) for q in find_quantities(part)]
-    cast = cast_of(string, span, place)
+    cast = cast_of(string, span, place, title)
     figures: list[FigureFound] = []
     for setting in settings(string, span.start, span.end, moved):
         figures.append(_figure(string, setting, figures[-3:], cast, year, sections))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from metrics.extract.actors import Actor, Cast
+from metrics.extract.cast import Actor, Cast
 from metrics.extract.clauses import Setting
-from metrics.extract.lexicon import last_match, strong
+from metrics.extract.lexicon import last_match, strong, verbs
 
 BACK = 240
 NEXT_TOPIC = re.compile(
@@ -30,6 +30,7 @@ HELPED = re.compile("(?:帮助|协助|为|使|给|把)(?P<who>(?:受帮扶|帮�
 PERSONS = re.compile("(?:[员部者主人师户长民]|书记|领导|明星)$")
 PLACES = re.compile("(?:村|社区|支部|党委|党组织|单位|部门|乡镇|街道|户区|小组|学校|企业)$")
 SAID = re.compile("说|介绍|表示|告诉|道(?![路德理])|坦言|感慨|感叹|笑|高兴|激动|：")
+RANKS = "村乡镇县区旗市州省国"
 BEHIND = re.compile("^的(?=[\u4e00-\u9fff])")
 TIME_WORDS = re.compile("^(?:今年|去年|目前|现在|如今|即|原则上|一般|其中|同时|对|由|让|把)")
 
@@ -44,7 +45,8 @@ def scope_of(s: Setting, string: str, cast: Cast, kind: str) -> tuple[str, float
     behind = cast.after(s.q.end, s.q.end + near) if BEHIND.match(s.after) else []
     if behind and behind[0].level in ("village", "person", "firm"):
         return behind[0].name, 0.7
-    said = cast.before(s.q.start, s.sentence[0])
+    listed = _list_start(s)
+    said = [a for a in cast.before(s.q.start, s.sentence[0]) if a.end <= listed or a.level == "home"]
     helped = last_match(HELPED, f"{s.lead}{s.upto}")
     if helped and not any(a.level != "home" for a in said[-1:]):
         return helped["who"], 0.6
@@ -52,6 +54,15 @@ def scope_of(s: Setting, string: str, cast: Cast, kind: str) -> tuple[str, float
         return said[-1].name, 0.8
     carried = _carried(s, string, cast)
     return (carried, 0.5) if carried else (cast.home, 0.4)
+
+
+def _list_start(s: Setting) -> int:
+    """Where a list before the figure begins: who stands in it (白水村、新桥村等5个村) is not whose figure it is."""
+    first = s.upto.find("、")
+    if first < 0 or not s.upto.endswith("等"):
+        return s.q.start
+    acted = last_match(verbs(), s.upto[:first])
+    return s.clause[0] + (acted.end() if acted else first - 1)
 
 
 def _bound(s: Setting, home: str) -> str | None:
@@ -109,7 +120,7 @@ def _most_precise(actors: list[Actor]) -> Actor:
 def _carried(s: Setting, string: str, cast: Cast) -> str | None:
     """The one the sentences before were about, unless a new topic has begun since."""
     earlier = cast.before(s.sentence[0], s.sentence[0] - BACK)
-    if not earlier:
+    if not earlier or _above(earlier[-1].name, cast.home):
         return None
     last = earlier[-1]
     since = string[last.end : s.q.start]
@@ -118,3 +129,8 @@ def _carried(s: Setting, string: str, cast: Cast) -> str | None:
     if "\n" in since and len(since) > 160:
         return None
     return last.name
+
+
+def _above(name: str, home: str) -> bool:
+    """Whether a unit stands above the story's own: what is said of 全省 ends with its sentence."""
+    return name.startswith("全") and home.startswith("全") and RANKS.find(name[-1]) > RANKS.find(home[-1])

@@ -9,14 +9,16 @@ import pytest
 
 from cases.extract.spans import Span
 from metrics.extract import lexicon, refusals
-from metrics.extract.actors import cast_of, home_of, is_name
+from metrics.extract.actors import cast_of
 from metrics.extract.clauses import boundaries, noun_end, settings
 from metrics.extract.figures import read_figures
+from metrics.extract.homes import home_of
 from metrics.extract.indicators import indicator_of
 from metrics.extract.periods import period_of
 from metrics.extract.phrases import compressed, counted, shorten, topic_of, trim, without_subject
 from metrics.extract.records import FigureFound, Quantity
 from metrics.extract.units import dimension, match_unit, unit_name
+from metrics.extract.villages import is_name
 
 DATA = Path(lexicon.__file__).parent / "data"
 

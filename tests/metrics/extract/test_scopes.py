@@ -9,8 +9,9 @@ import pytest
 from cases.extract.records import PlaceFound
 from cases.extract.spans import Span
 from metrics.extract import lexicon
-from metrics.extract.actors import cast_of, home_of
+from metrics.extract.actors import cast_of
 from metrics.extract.figures import read_figures
+from metrics.extract.homes import home_of
 
 
 def scopes(text: str, place: PlaceFound | None = None) -> list[str | None]:
@@ -95,3 +96,51 @@ def test_lists_have_a_source_and_no_word_twice() -> None:
         assert len(words) == len(set(words))
     surnames = "".join(data["surnames"])
     assert {"王", "李", "欧"} <= set(surnames)
+
+
+def scopes_of(text: str, title: str = "", place: PlaceFound | None = None) -> list[str | None]:
+    return [figure.scope for figure in read_figures(text, Span(0, len(text)), place=place, title=title)]
+
+
+def test_story_of_a_village_is_at_home_there() -> None:
+    place = PlaceFound(county="青山县", township="柳河镇")
+    text = "柳河镇白水村党支部作用强。白水村地少。\n发展养殖，投入资金90万元。白水村变了样。"
+    assert scopes_of(text, "青山县柳河镇白水村党支部小记", place) == ["白水村"]
+    assert scopes_of("白水村位于柳河镇东部，人口2300人。\n本村建成公路5公里。该村富了。") == ["白水村", "白水村"]
+
+
+def test_title_that_names_the_city_makes_a_county_one_of_several() -> None:
+    place = PlaceFound(prefecture="东江市", county="武陵区")
+    text = "东江市抓党建。\n在武陵区，建成基地30个。\n东江市举办培训班20期。"
+    assert scopes_of(text, "东江抓党建促振兴", place) == ["武陵区", "全市"]
+
+
+def test_city_helps_one_county_whose_story_it_is() -> None:
+    place = PlaceFound(prefecture="东江市", county="武陵区")
+    text = "武陵区是东江市的老区。武陵区抓产业。武陵区有基础。\n投入资金90万元。"
+    assert scopes_of(text, "东江抓党建促振兴", place) == ["武陵区"]
+
+
+def test_short_form_of_a_body_is_the_one_named_last() -> None:
+    text = "青山县成立了兴旺养殖专业合作社。\n合作社带动农户120户。"
+    assert scopes(text) == ["兴旺养殖专业合作社"]
+
+
+def test_village_committee_is_that_of_the_village_named_last() -> None:
+    text = "白水村地少。\n村党总支发出倡议，募捐3万元。"
+    assert scopes(text) == ["白水村"]
+    assert scopes("白水村地少。全县推开做法，\n村党总支发出倡议，募捐3万元。") == ["全县"]
+
+
+def test_who_speaks_under_a_name_of_his_own_is_a_person() -> None:
+    text = "王大山说：“日子好了。”去年，王大山养鸡300只。"
+    assert scopes(text) == ["王大山"]
+    assert actors("村书记王大山说：“日子好了。”去年，王大山来了。") == []
+
+
+def test_those_in_a_list_are_examples() -> None:
+    assert scopes("全县建成白水村、新桥村等5个示范点。") == ["全县"]
+
+
+def test_unit_above_is_not_carried_on() -> None:
+    assert scopes("这项工作全省领先。配发手册200册。", PlaceFound(county="青山县")) == ["全县"]

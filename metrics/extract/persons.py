@@ -1,0 +1,69 @@
+"""Persons a text speaks of by name: those of whom it says what they are (村民, 贫困户, …)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from cases.extract.spans import Span
+from metrics.extract.cast import Actor
+from metrics.extract.lexicon import scope_words, verbs
+from metrics.extract.villages import never_in_names, not_in_names
+
+ROLE = re.compile(
+    "贫困户|特困户|困难户|村民|社员|居民|老党员|女党员|党员|农民工|个体户|脱贫户|养殖大户|种植大户|大户|能手|经纪人|老人|农户|农民|群众|岁的"
+)
+AFTER_NAME = re.compile("[是义捐租承买卖拿家说的，。、在用从把将通也自靠今去种养办与和被因由向就]")
+CALLED = re.compile(
+    "(?:^|(?<=[，。；：！？、\\s“”让使]))(?P<name>[\u4e00-\u9fff]{2,3}?)"
+    "(?=(?:[\u4e00-\u9fff]{0,4}地)?(?:说|告诉|坦言|笑|感慨|激动|高兴|家[里中住]|一家|夫妇|成功脱贫))"
+)
+OFFICIAL = "(?:书记|主任|[县市区镇乡局部院校社厂]长|委员|负责人|经理|会长|[队组]长|记者|干部|通讯员|村官)"
+
+
+def find_persons(string: str, span: Span) -> Iterator[Actor]:
+    """Every mention of those named; the name of the actor is what he or she is and the name, a blank between."""
+    names = _called(string, span)
+    for m in ROLE.finditer(string, span.start, span.end):
+        if name := _name_at(string, m.end()):
+            names[name] = names.get(name) or ("" if m[0] == "岁的" else m[0])
+    if names:
+        for found in re.finditer("|".join(map(re.escape, names)), string[span.start : span.end]):
+            yield Actor(span.start + found.start(), span.start + found.end(), f"{names[found[0]]} {found[0]}", "person")
+
+
+def _called(string: str, span: Span) -> dict[str, str]:
+    """Those who speak or live somewhere under their own name and come again; an official speaks for his place."""
+    names = {m["name"]: "" for m in CALLED.finditer(string, span.start, span.end) if m["name"][0] in _surnames()}
+    part = string[span.start : span.end]
+    return {
+        name: ""
+        for name in names
+        if part.count(name) > 1 and not is_ordinary(name) and not re.search(f"{OFFICIAL}{re.escape(name)}", part)
+    }
+
+
+def _name_at(string: str, at: int) -> str | None:
+    """The person's name that stands right behind what the person is: 村民王大山说, 农民工王江发展."""
+    if string[at : at + 1] not in _surnames():
+        return None
+    for length in (3, 2):
+        name, end = string[at : at + length], at + length
+        verb = verbs().match(string, end)
+        ended = AFTER_NAME.match(string, end) or (verb and len(verb[0]) > 1)
+        if ended and not is_ordinary(name) and all("\u4e00" <= char <= "\u9fff" for char in name):
+            return name
+    return None
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset("".join(scope_words("surnames")))
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether what could be a person's name has an ordinary word in it: 高兴地, 经济."""
+    return bool(not_in_names().search(name) or never_in_names() & set(name) or name[-1] in "人地员家户") or any(
+        len(m[0]) > 1 for m in verbs().finditer(name)
+    )
