@@ -266,4 +266,5 @@ def names_of(programs: Iterable[Record]) -> set[str]:
 
 
 def _meet(gold: set[str], found: set[str]) -> bool:
-    return any(min(len(a), len(b)) >= 3 and (a in b or b in a) for a in gold for b in found)
+    """Whether two sets of names have one in common: the same words, or three letters of it within the longer name."""
+    return any(a == b or (min(len(a), len(b)) >= 3 and (a in b or b in a)) for a in gold for b in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -21,8 +22,14 @@ _STYLES = (
     ("pdigit", re.compile(r"\((\d{1,2})\)、?\s*|(\d{1,2})\)\s*")),
     ("circle", re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])\s*")),
     ("is", re.compile(rf"({_CN})[是要](?=[^否])[,:]?\s*")),
-    ("first", re.compile(rf"第({_CN})(?:是|[,、:])\s*")),
-    ("of", re.compile(rf"[\u4e00-\u9fff]{{2,4}}之({_CN})[:、]\s*|(?:做法|启示|经验|体会)({_CN})[:、]\s*")),
+    ("first", re.compile(rf"第({_CN})(?:招|步|着|板斧)?(?:是|[,、:])\s*")),
+    ("first", re.compile(rf"[\u4e00-\u9fff]{{2,6}}之({_CN})[:、,]\s*|(?:做法|启示|经验|体会)({_CN})[:、]\s*")),
+)
+_RUNS_ON = 400
+_RUN_TITLE = re.compile(r"[^。,;:!?一]{4,40}\s(?=一、)")
+_COUNTS = tuple(
+    re.compile(rf"(?:(?<=[。!?”\s])|^){form}")
+    for form in (rf"({_CN})、", rf"\(({_CN})\)", r"(\d{1,2})(?:、|\.(?!\d))", r"\((\d{1,2})\)")
 )
 _END = re.compile(r"[。!?…;][”’)》]*$|[。!?…][”’)》]*$")
 _CLOSED = re.compile(r"\([^()]{1,30}\)$")
@@ -85,16 +92,37 @@ def lines_of(string: str, span: Span | None = None) -> list[Line]:
     [Line(text='一、背景', start=0, end=4), Line(text='近年来', start=8, end=11)]
     """
     part = Span(0, len(string)) if span is None else span
-    return list(_lines(even(string[part.start : part.end]), part.start))
+    # A part of a line is one of its pieces, however short.
+    around = string[max(0, part.start - 1) : part.start], string[part.end : part.end + 1]
+    begun = any(beside not in ("", "\n") for beside in around)
+    return list(_lines(even(string[part.start : part.end]), part.start, 0 if begun else _RUNS_ON))
 
 
-def _lines(string: str, offset: int) -> Iterator[Line]:
+def _lines(string: str, offset: int, longest: int) -> Iterator[Line]:
     for line in string.split("\n"):
-        bare = line.strip("\ufeff \t\r\u3000\xa0\u200b")
-        if bare.strip():
-            start = offset + line.index(bare)
-            yield Line(bare, start, start + len(bare))
-        offset += len(line) + 1
+        for piece in _pieces(line) if len(line) > longest else [line]:
+            bare = piece.strip("\ufeff \t\r\u3000\xa0\u200b")
+            if bare.strip():
+                start = offset + piece.index(bare)
+                yield Line(bare, start, start + len(bare))
+            offset += len(piece)
+        offset += 1
+
+
+def _pieces(line: str) -> list[str]:
+    """A line that runs on for pages cut before the numbers that count its parts: …。1、…。2、…; any other as it is."""
+    cuts: list[int] = []
+    for form in _COUNTS:
+        counted: list[tuple[int, int]] = []
+        for found in form.finditer(line):
+            number = _number(found[1])
+            if number == 1 or (counted and counted[-1][1] + 1 == number):
+                counted.append((found.start(), number))
+        if any(number == 2 for _, number in counted):
+            cuts += [at for at, _ in counted]
+    if (title := _RUN_TITLE.match(line)) and title.end() not in cuts:
+        cuts.append(title.end())
+    return [line[start:stop] for start, stop in itertools.pairwise([0, *sorted(cuts), len(line)])]
 
 
 def mark_of(line: str) -> Mark | None:

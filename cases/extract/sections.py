@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cases.extract.front import read_front
-from cases.extract.lines import Line, first_sentence, lines_of
+from cases.extract.lines import Line, first_sentence, lines_of, mark_of
 from cases.extract.outline import Head, outline
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span, Text
@@ -124,7 +124,8 @@ def _unheaded(lines: Sequence[Line]) -> list[SectionFound]:
     found = [_section("background", lines[0].start)]
     if len(lines) < 2:
         return found
-    steps = {step.line for step in steps_in(lines)}
+    marked = {i for i, line in enumerate(lines) if mark_of(line.text)}
+    steps = {step.line for step in steps_in(lines)} | (marked if len(marked) > 1 else set())
     opening = _opening(lines, steps)
     closing = _closing(lines, steps)
     if min(closing, default=len(lines)) > opening and opening < len(lines):

@@ -3,71 +3,57 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from cases.extract.lines import Line, ends_well, mark_of, names_in
-
-_DATA = json.loads((Path(__file__).parent / "data" / "step_words.json").read_text(encoding="utf-8"))
-
-
-def _any(key: str) -> str:
-    return "|".join(sorted(_DATA[key], key=len, reverse=True))
-
-
-_ACT = _any("acts") + "|变(?=[^,;]{1,20}为)|抓(?=[^手])|让(?=[^位利])"
-_ADVERB = (
-    "(?:还|又|也|则|并|即|先后|率先|始终|不断|继续|主动|要|必须|进一步|注意|专门|统一|及时|逐步|同步|首先|定期|陆续"
-    "|自主|联合|牵头|共同|分别|精心|因地制宜|因村制宜|创造性|科学|高位|严格|从严|分类|分级|分层|有效|着重|重点|努力|全程"
-    "|全域|高度|全力|全部|全覆盖|地|一体|相继|高标准|高质量|高起点|多措并举|多渠道|多形式|多方)"
+from cases.extract.acts import (
+    ACT,
+    LEADS,
+    acts,
+    clauses_of,
+    is_speech,
+    is_state,
+    is_step,
+    masked,
+    opening_of,
+    tells_story,
 )
-_WITH = (
-    "(?:在|把|将|以|通过|对|从|按照|按|为|结合|围绕|针对|根据|依托|利用|向|由|与|和|用|借助|立足|着眼|本着|紧紧围绕)"
-)
-_STARTS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,5}}要)?{_ADVERB}{{0,3}}(?:{_ACT})(?![要是得之]|在[^,]{{2,20}}的)")
-_BODY = re.compile(
-    rf"(?:(?![使让被是有了可])[\u4e00-\u9fff、()·]){{0,18}}?(?:{_any('bodies')})(?:们|成员|负责人)?(?={_ADVERB}{{0,3}}(?:{_ACT}|{_WITH}))"
-)
-_LATER = re.compile(rf"(?:{_WITH}|给|为|[\u4e00-\u9fff]了)[^,;]{{0,40}}?(?:{_ACT}|作为|纳入|列入|放在|摆在|融入)")
-_LEAD = re.compile(rf"(?:{_any('leads')}|\d{{4}}年|\d{{1,2}}月|[一二三四五六七八九十]是)")
-_PURPOSE = re.compile(r"为了?|针对|着眼|围绕|按照|根据|依据|结合|立足|突出|坚持|聚焦|紧扣|以.*为|从.*着手|牢固树立")
+from cases.extract.lines import Line, ends_well, mark_of
+
 _DROPPED = re.compile(
-    rf"(?:{_any('dropped')}),|在?[^,。]{{2,30}}(?:的?同时|之余),|不仅(?:是|限于)?[^,。]{{2,12}},"
-    r"|[^,。“]{2,16}背后,(?:正是|在于)"
+    r"(?:首先|其次|再次|同时|与此同时|此外|另外|另一方面|一方面|据悉|据了解|据介绍|不仅如此|除此之外|为此|在此基础上),"
+    r"|在?[^,。]{2,30}(?:的?同时|之余),|不仅(?:是|限于)?[^,。]{2,12},|[^,。“]{2,16}背后,(?:正是|在于)"
 )
 _RESOURCE = re.compile(r"[^,。]{0,12}(?:利用|借助|依靠)[^,。]{2,24},(?=以[^,。]{2,20}为)")
-_SAID = re.compile(r"[^,。“]{2,40}(?:表示|认为|指出|强调),(?!“)")
-_NAMED = re.compile(r"“[^”,。!?]{2,14}”(?:即|就是|是指|是|指|[^,。的说道]{2,16}$)")
-_CALLED = re.compile(r"[把将让][^,“”]{4,24},这是[^,。]{0,24}(?:举措|做法|招|路子|探索|实践|创新)$")
-_WHEN = rf"(?:(?:{_any('leads')}|\d{{4}}年)[^,]{{0,12}},)?"
-_WIDE = re.compile(rf"{_WHEN}(?:[全该][省市县区州]|[\u4e00-\u9fff]{{2,5}}[省市县区州](?![\u4e00-\u9fff]{{2,8}}村))")
-_VILLAGE = re.compile(
-    rf"{_WHEN}(?:[\u4e00-\u9fff]{{2,5}}[市州])?(?:[\u4e00-\u9fff]{{1,5}}[市县区])?(?:[\u4e00-\u9fff]{{2,5}}[乡镇])?"
-    r"(?![全各该联])[\u4e00-\u9fff]{1,4}(?<![政全各该联农乡建])村(?:党|支|依托|采|建|两委|把|通过|,)"
+_SAID = re.compile(r"[^,。“]{2,40}(?:表示|认为|指出|强调|介绍|告诉记者|坦言|透露),(?!“)")
+# A place by its rank, a village last: 青石市, 青石县白水镇大湾村; 该县, 全县, 县委; never 各镇, 农村, 乡镇.
+_COUNTY = 3
+_RANKS = {"省": 5, "州": 4, "盟": 4, "市": 4, "县": 3, "区": 3, "旗": 3, "镇": 2, "乡": 2, "村": 1}
+_NO_NAME = rf"(?!各|社区|乡镇|农村|(?:{ACT}))"
+_UNIT = re.compile(
+    r"[全该我本][省市县区州盟旗乡镇村]"
+    rf"|{_NO_NAME}(?:[\u4e00-\u9fff]{{1,5}}?[省市县区州盟旗])?(?:[\u4e00-\u9fff]{{2,4}}?[乡镇])?{_NO_NAME}"
+    r"(?:(?![市县区党])[\u4e00-\u9fff]){1,4}(?<![政全各该联农乡建驻])村(?=[党支为在以与的建两采把通,针着]|依托|立足)"
+    rf"|{_NO_NAME}(?:[\u4e00-\u9fff]{{2,5}}?)?[省市县区州盟旗乡镇]"
 )
-_ASKED = re.compile(r"(?:如何|怎么|怎样)[^。?!]{4,40}\?")
+_LEAD = re.compile(LEADS)
+_CIRCUMSTANCE = re.compile(r"[^,]{2,24}(?:后|时|以来|下|中)$")
+_ASKED = re.compile(r"[^。?!“]{0,20}(?:如何|怎么|怎样|怎)[^。?!“]{0,20}(?:“[^”]{1,14}”)?[^。?!]{0,30}\?")
 _ANSWER = re.compile(r"(?:探索|实施|推行|建立|开展|实行|成立|创新|推出|制定|出台|组建)(?![要是得之])[^,]{3}")
-_POST = "(?:书记|主任|村民|党员|支书|[队组村镇县市局社部委]长|户|大户|能手|青年|[为派])"
-_INTRODUCED = re.compile(rf"(?={_POST}([\u4e00-\u9fff]{{2,3}}))")
-_SPEAKING = re.compile("(?=([\u4e00-\u9fff]{2,3})(?:说|介绍|告诉|坦言))")
-_NOW = re.compile(rf"(?:{_any('now')})|\d{{1,2}}(?:月\d{{1,2}})?日|[^,]{{2,16}}(?:之前|之初|之后|上任以来),|自担任")
-_TOLD = re.compile(rf"(?:{_any('told')})")
-_SAYING = re.compile(
-    r"[?？]|不(?![断忘])|(?<!人)才(?![能干])|如何|怎|关键(?!时刻|环节|少数|岗位)|基础$|(?:是|在于)[^,]{0,10}$|[吗呢吧啊]$|永远在路上"
-)
-_LACKING = re.compile(
-    r"[^,]{2,24}(?:薄弱|偏低|滞后|不足|不高|不协调|单一|落后|困局|慢于[^,]{2,8})(?:,|$)|[^,]{2,16}缺乏|[^,]{2,30}困局"
-)
-_GAINED = re.compile(
-    r"(?:明显|显著|大幅|有效|不断)(?:增强|提升|提高|改善|好转|加快)|得到了?(?:实惠|好处|[^,]{0,4}(?:提升|加强|解决))|焕然一新"
-)
 _PROVERB = re.compile("关键(?!时刻|环节|少数|岗位)|才[^能干]|不如|要有|离不开|重在|在于|靠")
 _PART = re.compile(r"(?:如何[^。?!“]{0,20}(?:“[^”]{2,20}”)?[^。?!“]{2,40}\?|为[^。!?]{19,80}。)")
-_SHORT, _HEADING, _PARAGRAPH = 34, 60, 40
+_SAYING = re.compile(
+    "不(?![断忘])|(?<!人)才(?![能干])|如何|怎|关键(?!时刻|环节|少数|岗位)|(?:是|在于)[^,]{0,10}$|[吗呢吧啊]$"
+)
+_SPEAKS = re.compile("(?:说|介绍|解释|谈到|认为|表示|坦言|看来)(?:[,:]|$)")
+# What may set out to act in the middle of a paragraph: the place the story is of, or a purpose.
+_SET_OUT = re.compile(
+    rf"(?:{LEADS}[^,]{{0,24}},)?(?:[全该我][省市县区州旗盟镇乡村]|(?!各)[\u4e00-\u9fff]{{2,5}}[省市县区州旗盟](?![\u4e00-\u9fff]{{1,8}}[乡镇村]))"
+    r"|为了?[^,]{4,40},|(?:针对|面对|围绕)[^,]{4,40},"
+)
+_SHORT, _HEADING, _PARAGRAPH, _ALONE, _SENTENCES, _BRIEF, _FRAMED = 34, 60, 40, 60, 5, 16, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +79,51 @@ def steps_in(lines: Sequence[Line], story: str = "") -> list[Step]:
     [(1, '该县建立联系制度,选派干部200名')]
     """
     whole = story or "\n".join(line.text for line in lines)
-    found = [_step(line, i, whole) for i, line in enumerate(lines)]
-    steps = _without_examples([step for step in found if step])
+    opening = {i: step for i, line in enumerate(lines) if (step := _step(line, i, whole))}
+    usual = _usual(list(opening.values()))
+    inner = (step for i, line in enumerate(lines) if i not in opening and (step := _within(line, i, whole)))
+    steps = [*opening.values(), *(step for step in inner if _rank(step.heading) >= (usual or _COUNTY))]
+    steps = _without_examples(sorted(steps, key=lambda step: step.line), usual)
     return [one for step in _under_heads(lines, _with_alike(lines, steps)) for one in _joined(lines, step)]
 
 
-def _without_examples(steps: list[Step]) -> list[Step]:
-    """Where a whole city or county acts in most steps, what one village of it did is an example, not a step."""
-    wide = [step for step in steps if _WIDE.match(step.heading)]
-    villages = [step for step in steps if _VILLAGE.match(step.heading) and step not in wide]
-    return [step for step in steps if step not in villages] if len(wide) > max(1, len(villages)) else steps
+def _usual(steps: list[Step]) -> int:
+    """The rank of the places that act in most steps, the higher of two; 0 where no place is named."""
+    ranks = [rank for step in steps if (rank := _rank(step.heading))]
+    return max(ranks, key=lambda rank: (ranks.count(rank), rank), default=0)
+
+
+def _without_examples(steps: list[Step], usual: int) -> list[Step]:
+    """Where a city or county acts in most steps, what one town or village of it did is an example, not a step."""
+    ranks = [_rank(step.heading) for step in steps]
+    lower = [0 < rank < usual for rank in ranks]
+    if ranks.count(usual) <= max(1, sum(lower)):
+        return steps
+    return [step for step, example in zip(steps, lower, strict=True) if not example]
+
+
+def _rank(heading: str) -> int:
+    """How high the place stands that acts first in a heading: 4 for a city, 3 a county, 1 a village; 0 where none.
+
+    What only leads on is passed over; of 在青石县帮助下, the place counts where no other follows.
+    """
+    beside = 0
+    for clause in heading.split(",")[:4]:
+        found = _UNIT.match(clause.removeprefix("在"))
+        if found and not _LEAD.match(clause):
+            return _RANKS[found[0][-1]]
+        if found and clause.startswith("在"):
+            beside = _RANKS[found[0][-1]]
+        elif not _LEAD.match(clause) and not _CIRCUMSTANCE.match(clause):
+            break
+    return beside
 
 
 def _joined(lines: Sequence[Line], step: Step) -> list[Step]:
     """Steps set in one sentence with ;, each ending in words of one build: …,亮身份;…,亮职责;…,亮成效。"""
     line = lines[step.line]
     at = step.start - line.start
-    pieces = _masked(line.text)[at:].split("。")[0].split(";")
+    pieces = masked(line.text)[at:].split("。")[0].split(";")
     ends = [piece.split(",")[-1] for piece in pieces]
     alike = len({end[:1] for end in ends}) == 1 and all("," in piece and len(piece) >= 12 for piece in pieces)
     if len(pieces) < 3 or not alike or max(map(len, ends)) > 10:
@@ -147,61 +161,58 @@ def gaps_in(lines: Sequence[Line]) -> list[int]:
 
 
 def _with_alike(lines: Sequence[Line], steps: list[Step]) -> list[Step]:
-    """Take in paragraphs that begin as briefly as two found ones do, though without a verb: 目标到村到人。"""
-    brief = [step for step in steps if len(step.heading) <= 14]
-    if len(brief) < 2 or len(brief) != len(steps):
-        return steps
+    """Take in paragraphs that open as two found ones do: as briefly (目标到村到人。), or begun and ended alike."""
+    brief = [len(step.heading) for step in steps if len(step.heading) <= _BRIEF]
+    longest = max(brief) if len(brief) > 1 and 2 * len(brief) >= len(steps) else 0
+    frames = Counter(_frame(opening_of(lines[step.line].text)) for step in steps)
     taken = {step.line for step in steps}
-    more = [
-        Step(i, line.start, opening)
-        for i, line in enumerate(lines)
-        if i not in taken and len(opening := opening_of(line.text)) <= 10 and _goes_on(line.text, opening)
-        if not (_SAYING.search(opening) or _NOW.match(opening) or _TOLD.search(opening))
-    ]
+    more = []
+    for i, line in enumerate(lines):
+        opening = opening_of(line.text)
+        framed = frames[_frame(opening)] > 1 and len(opening) <= _FRAMED
+        alike = framed or (len(opening) <= longest and _goes_on(line.text, opening))
+        odd = _SAYING.search(opening) or is_state(opening) or tells_story(opening) or mark_of(opening) or _rank(opening)
+        if alike and not odd and i not in taken:
+            more.append(Step(i, line.start, opening))
     return sorted([*steps, *more], key=lambda step: step.line)
 
 
-def opening_of(line: str) -> str:
-    """The first sentence of a paragraph, what stands in quotes or brackets kept whole.
-
-    >>> opening_of("实行“有事问我!我来办。”制度。目前已见效。")
-    '实行“有事问我!我来办。”制度'
-    """
-    masked = _masked(line)
-    found = re.search(r"[。!?;]|[:—―-]{1,2}$", masked)
-    return line[: found.start()] if found else line
-
-
-@lru_cache(maxsize=64)
-def _masked(line: str) -> str:
-    """The line with the punctuation inside quotes and brackets turned into 、, so that it parts nothing."""
-    return re.sub(r"“[^“”]{1,80}”|\([^()]{1,40}\)", lambda found: re.sub(r"[,。!?;:]", "、", found[0]), line)
+def _frame(opening: str) -> tuple[str, str]:
+    return opening[:2], opening[-2:]
 
 
 def _step(line: Line, i: int, whole: str) -> Step | None:
-    words, skipped = line.text, 0
+    words = line.text
     if mark_of(words) or not _tells_more(words):
         return None
-    if said := _SAID.match(words):
-        skipped = said.end()
-    elif dropped := _DROPPED.match(_masked(words)) or _RESOURCE.match(words):
-        skipped = dropped.end()
-    words = words[skipped:]
-    opening = opening_of(words)
-    if _ASKED.fullmatch(words[: len(opening) + 1]):
-        return _after_question(line, i, skipped + len(opening) + 1)
-    if _is_prelude(opening):
-        return _after_prelude(line, i, opening, whole)
-    modal = re.match(r"[\u4e00-\u9fff]{1,5}要(?=[^,]{6})", opening) if skipped else None
+    at = _skipped(words)
+    opening = opening_of(words[at:])
+    after = at + len(opening) + 1
+    if _ASKED.fullmatch(words[at:after]):
+        return _after_question(line, i, at, after, whole)
+    if _is_prelude(opening) and (step := _after_prelude(line, i, opening, whole)):
+        return step
+    modal = re.match(r"[\u4e00-\u9fff]{1,5}要(?=[^,]{6})", opening) if at else None
     if not is_step(opening, whole):
         return None
-    cut = skipped + modal.end() if modal else skipped
-    return Step(i, line.start + cut, _shortened(line.text[cut:], opening[modal.end() :] if modal else opening))
+    cut = at + modal.end() if modal else at
+    return _from(line, i, cut)
+
+
+def _skipped(words: str) -> int:
+    """How many characters only join a step to what came before: 同时, 县委书记王建国表示,"""
+    found = _SAID.match(words) or _DROPPED.match(masked(words)) or _RESOURCE.match(words)
+    return found.end() if found else 0
+
+
+def _from(line: Line, i: int, at: int) -> Step:
+    words = line.text[at:]
+    return Step(i, line.start + at, _shortened(words, opening_of(words)))
 
 
 def _is_prelude(opening: str) -> bool:
     """A saying or a purpose alone, which the next sentence makes a step: 乡村要振兴,关键在人。该县…"""
-    bare = _masked(opening)
+    bare = masked(opening)
     saying = len(bare) <= _SHORT and _PROVERB.search(bare) and not re.search(r"[“\d?]", bare)
     return bool(saying or re.fullmatch(r"为[^,]{6,40}(?:问题|难题|难|需要|需求)", bare))
 
@@ -209,22 +220,34 @@ def _is_prelude(opening: str) -> bool:
 def _after_prelude(line: Line, i: int, opening: str, whole: str) -> Step | None:
     rest = line.text[line.text.index(opening) + len(opening) + 1 :]
     follows = opening_of(rest)
-    clauses = _masked(follows).translate({ord("“"): None, ord("”"): None}).split(",")
-    told = _NOW.match(follows) or _is_speech(follows) or _TOLD.search(opening) or _TOLD.search(follows[:60])
-    if told or len(rest) < _PARAGRAPH or not _acts(clauses, whole):
+    told = is_state(follows) or tells_story(opening) or tells_story(follows[:60])
+    if told or len(rest) < _PARAGRAPH or not acts(clauses_of(follows), whole):
         return None
     return Step(i, line.start + line.text.index(opening), opening)
 
 
-def _after_question(line: Line, i: int, at: int) -> Step | None:
-    """如何把党员拧成一股绳?在镇党委指导下,村党支部经过走访,探索实施… begins with the act that answers."""
-    follows = opening_of(line.text[at:])
-    if _is_speech(follows) or _TOLD.search(follows[:80]) or len(line.text) - at < _PARAGRAPH:
+def _after_question(line: Line, i: int, at: int, after: int, whole: str) -> Step | None:
+    """如何形成合力?该县整合资金… is a step as a whole; 如何…?在镇党委指导下,村党支部经过走访,探索… from its act on."""
+    follows = opening_of(line.text[after:])
+    if is_speech(follows) or tells_story(follows[:80]) or len(line.text) - after < _PARAGRAPH:
         return None
-    for clause in re.finditer("[^,]+", _masked(line.text)[at : at + len(follows)]):
+    if _rank(follows) and is_step(follows, whole):
+        return _from(line, i, at)
+    for clause in re.finditer("[^,]+", masked(line.text)[after : after + len(follows)]):
         if _ANSWER.match(clause[0]):
-            start = at + clause.start()
-            return Step(i, line.start + start, _shortened(line.text[start:], opening_of(line.text[start:])))
+            return _from(line, i, after + clause.start())
+    return None
+
+
+def _within(line: Line, i: int, whole: str) -> Step | None:
+    """A paragraph that begins with speech, a scene or what was wrong, from the sentence on in which a body acts."""
+    for sentence in itertools.islice(re.finditer("[^。!?;”]+", masked(line.text)), _SENTENCES):
+        at = sentence.start()
+        at += _skipped(line.text[at:])
+        opening = opening_of(line.text[at:])
+        told = _SPEAKS.search(opening[:_SHORT]) or len(line.text) - at < _PARAGRAPH
+        if _SET_OUT.match(opening) and not told and is_step(opening, whole):
+            return _from(line, i, at)
     return None
 
 
@@ -233,117 +256,16 @@ def _tells_more(paragraph: str) -> bool:
     if re.search(r"[:—―-]$", paragraph) or not (ends_well(paragraph) or len(paragraph) > 100):
         return False
     opening = opening_of(paragraph)
-    return len(paragraph) >= _PARAGRAPH and (_goes_on(paragraph, opening) or len(paragraph) >= 60)
+    return len(paragraph) >= _PARAGRAPH and (_goes_on(paragraph, opening) or len(paragraph) >= _ALONE)
 
 
 def _goes_on(paragraph: str, opening: str) -> bool:
     return len(paragraph) - len(opening) >= 20
 
 
-def is_step(opening: str, whole: str = "") -> bool:
-    """Whether a paragraph with this first sentence begins a step; `whole` is the story, which knows its places.
-
-    >>> is_step("为破解融资难题,该县成立信用合作社"), is_step("目前,全县建成基地12个")
-    (True, False)
-    """
-    if _CALLED.match(opening):
-        return True
-    if _NAMED.match(opening) and len(opening.split(",")[0]) <= 24 and not _TOLD.search(opening):
-        return True
-    if (
-        _is_speech(opening)
-        or _NOW.match(opening)
-        or _TOLD.search(opening[:80])
-        or _GAINED.search(opening)
-        or _LACKING.match(opening)
-    ):
-        return False
-    clauses = _masked(opening).translate({ord("“"): None, ord("”"): None}).split(",")
-    clauses = [clause.strip() for clause in clauses if clause.strip()]
-    if not clauses:
-        return False
-    if _STARTS.match(clauses[0]) and not _is_saying(opening):
-        return True
-    return (_acts(clauses, whole) and not _is_saying(opening)) or _brief(clauses, opening)
-
-
-def _is_speech(opening: str) -> bool:
-    """Whether it begins with what someone says; a short name in quotes is none: “驿站”暖人心."""
-    quoted = re.match(r"“([^”]*)(?:”|$)", opening)
-    return quoted is not None and (len(quoted[1]) > 14 or bool(re.search(r"[。!?,;]", quoted[1])))
-
-
-@lru_cache(maxsize=8)
-def _people(story: str) -> frozenset[str]:
-    """The persons a story introduces: 书记王建国, 王建国说; found in one pass."""
-    found = {match[1][:size] for match in _INTRODUCED.finditer(story) for size in (2, 3)}
-    found |= {match[1][-size:] for match in _SPEAKING.finditer(story) for size in (2, 3)}
-    return frozenset(name for name in found - _places(story) if names_in(name) == (name,))
-
-
-@lru_cache(maxsize=8)
-def _places(story: str) -> frozenset[str]:
-    """What stands before 县, 市, 村 and their like in a story: among it the bare names of its places."""
-    return frozenset(
-        story[match.start() - size : match.start()]
-        for match in re.finditer("[县市省区州旗镇乡村]", story)
-        for size in (2, 3)
-    )
-
-
-def _is_person(clause: str, story: str) -> bool:
-    """Whether a clause begins with the name of a person whom the story introduces."""
-    return clause[:3] in _people(story) or clause[:2] in _people(story)
-
-
-def _is_saying(opening: str) -> bool:
-    return len(opening) <= _SHORT and bool(_SAYING.search(opening))
-
-
-def _brief(clauses: list[str], opening: str) -> bool:
-    """A heading of two clauses, the second of them an act: 统揽担责,推动工作由“浮”变“沉”."""
-    two = len(clauses) == 2 and len(opening) <= _SHORT and 3 <= len(clauses[0]) <= 12
-    return two and bool(_STARTS.match(clauses[1])) and not _SAYING.search(opening) and not re.search(r"\d", opening)
-
-
-def _acts(clauses: list[str], whole: str) -> bool:
-    """A body acts, or a purpose leads to an act, within the first clauses."""
-    led = False
-    for clause in clauses[:5]:
-        body = _body(clause, whole)
-        if body:
-            rest = clause[body:]
-            if _STARTS.match(rest) or _LATER.search(rest):
-                return True
-            led = True
-        elif led and (_STARTS.match(clause) or _LATER.match(clause)):
-            return True
-        elif _PURPOSE.match(clause):
-            led = True
-        elif not _LEAD.match(clause) and not led:
-            return False
-    return False
-
-
-def _body(clause: str, whole: str) -> int:
-    """How many characters the acting body takes at the head of a clause; a bare name counts if it is a place here."""
-    found = _BODY.match(clause)
-    if _is_person(clause, whole):
-        return 0
-    if found and not (clause[: found.end()].endswith(("书记", "主任")) and names_in(clause[found.end() :][:3])):
-        return found.end()
-    for size in (2, 3):
-        name = clause[:size]
-        if len(clause) > size + 2 and name in _places(whole):
-            rest = clause[size:]
-            if re.match(rf"{_ADVERB}{{0,3}}(?:{_ACT}|{_WITH})", rest):
-                return size
-    return 0
-
-
 def _shortened(words: str, opening: str) -> str:
     """The first sentence where it is short, else as many of its clauses as make a heading."""
-    masked = _masked(words)[: min(len(opening), 300)]
-    while len(masked) > _HEADING and (cut := max(masked.rfind(","), masked.rfind(":"))) > 11:
-        masked = masked[:cut]
-    return words[: min(len(masked), 120)].rstrip(",;:")
+    bare = masked(words)[: min(len(opening), 300)]
+    while len(bare) > _HEADING and (cut := max(bare.rfind(","), bare.rfind(":"))) > 11:
+        bare = bare[:cut]
+    return words[: min(len(bare), 120)].rstrip(",;:")

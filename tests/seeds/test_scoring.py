@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from seeds.scoring import Record, Score, compare, together
 
 TEXT = "全县共举办培训班160期，培训党员3215人次，投入资金54万元。"
@@ -80,3 +82,20 @@ def test_stretches_found_where_none_are_cost_in_the_total() -> None:
     first = compare("a", [CASE, measure], [CASE, measure], TEXT)
     second = compare("b", [CASE], [CASE, measure], TEXT)
     assert together([first, second]).values()["measure_f1"] == 2 / 3
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "met"),
+    [
+        ("“书记工程”", "书记工程", 1.0),
+        ("“三在”工程", "三在", 1.0),
+        ("“两会两评”模式", "“两会两评”农村治理模式", 1.0),
+        ("书记工程", "书记讲坛", 0.0),
+        ("双带工程", "双培双带工程", 0.0),
+    ],
+)
+def test_a_programme_is_the_same_by_its_name_without_its_kind(gold: str, found: str, met: float) -> None:
+    def case(name: str) -> Record:
+        return {**CASE, "programs": [{"name": name, "main": True}]}
+
+    assert compare("one", [case(gold)], [case(found)], TEXT).values()["main_program_found"] == met

@@ -58,6 +58,47 @@ def test_a_long_opening_gives_its_first_clauses_but_never_a_date_alone() -> None
     assert heading.startswith("2017年初,该县建立联系制度") and len(heading) <= 60
 
 
+def test_what_a_named_town_did_is_an_example_where_the_county_acts() -> None:
+    county = ["青石县建立联系制度", "该县设立专项资金", "全县推行积分制度"]
+    others = ["白水镇大湾村以支部建起合作社", "白水镇组建服务队"]
+    assert headings(*(f"{words}。{MORE}" for words in [*county, *others])) == county
+    assert headings(f"大湾村以支部建起合作社。{MORE}", f"该村设立专项资金。{MORE}") != []
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "“账都贴在墙上,谁都能看。”村民王芳说。",
+        "“打铁还需自身硬。”",
+        "在一些村,党员联系群众不够。",
+        "致富不致富,全看好支部;支部强不强,全看领头羊。",
+    ],
+)
+def test_a_paragraph_may_come_to_its_step_after_speech_or_what_was_wrong(before: str) -> None:
+    assert headings(f"{before}为破解这一难题,青石县建立联系制度。{MORE}") == ["为破解这一难题,青石县建立联系制度"]
+    assert headings(f"{before}目前,全县建成广场12个,村民都来跳舞。{MORE}") == []
+
+
+def test_a_village_that_acts_after_speech_begins_no_step_of_its_county() -> None:
+    told = f"“路通了。”王芳说。为方便村民,大湾村建立联系制度。{MORE}"
+    assert headings(f"青石县设立专项资金。{MORE}", told) == ["青石县设立专项资金"]
+
+
+def test_a_question_that_the_place_answers_heads_its_paragraph() -> None:
+    (heading,) = headings(f"如何整合资源、形成合力?青石县成立领导小组,统筹各方力量。{MORE}")
+    assert heading.startswith("如何整合资源、形成合力")
+    (heading,) = headings(f"怎样把党员拧成一股绳?在镇里指导下,支部经过走访,探索积分制度。{MORE}")
+    assert heading.startswith("探索积分制度")
+
+
+def test_openings_begun_and_ended_alike_are_steps_even_on_a_line_of_their_own() -> None:
+    alike = [
+        f"突出{aim}导向,着力破解“{lack}”问题。"
+        for aim, lack in (("实用", "缺人气"), ("融合", "缺平台"), ("需求", "缺温度"))
+    ]
+    assert len(headings(alike[0] + MORE, alike[1] + MORE, alike[2], MORE)) == 3
+
+
 def test_quotes_keep_a_sentence_whole() -> None:
     assert (
         opening_of("坚持“大家的事大家议。大家的事大家办。”原则。目前已见效。")

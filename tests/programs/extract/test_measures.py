@@ -36,6 +36,17 @@ def test_numbered_steps_are_measures(marks: str) -> None:
     assert headings(body) == [(1, "选准帮扶对象"), (1, "设立专项资金")]
 
 
+def test_steps_counted_as_moves_are_measures() -> None:
+    body = f"三个实招之一,是设立支部。{PROSE}\n第二招,推选组长。{PROSE}\n第三招是公开账目。{PROSE}"
+    assert headings(body) == [(1, "是设立支部"), (1, "推选组长"), (1, "公开账目")]
+
+
+def test_numbers_in_a_line_that_runs_on_for_pages_begin_parts() -> None:
+    body = f"近年来成绩明显。{PROSE * 3}1、选准对象。一是摸底。{PROSE}二是评议。{PROSE}2、设立资金。{PROSE * 3}"
+    assert headings(body) == [(1, "选准对象"), (2, "摸底"), (2, "评议"), (1, "设立资金")]
+    assert [level for level, _ in headings(f"近年来原则有三:1、公开。2、公平。{PROSE}")] != [1, 1]
+
+
 def test_two_levels_are_kept_apart() -> None:
     inner = f"一是深入基层。{PROSE}\n二是落实到人。{PROSE}\n"
     body = f"一、主要做法\n(一)构建体系。\n{inner}(二)创新方法。\n{inner}二、成效\n{PROSE}"

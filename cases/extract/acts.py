@@ -1,0 +1,188 @@
+"""Whether a sentence says what a body set out to do, so that a paragraph that opens with it begins a step."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from cases.extract.lines import names_in
+
+_DATA = json.loads((Path(__file__).parent / "data" / "step_words.json").read_text(encoding="utf-8"))
+
+
+def _any(key: str) -> str:
+    return "|".join(sorted(_DATA[key], key=len, reverse=True))
+
+
+LEADS = rf"(?:{_any('leads')}|\d{{4}}年|\d{{1,2}}月|[一二三四五六七八九十]是)"
+ACT = _any("acts") + "|变(?=[^,;]{1,20}为)|抓(?=[^手])|让(?=[^位利])"
+_ADVERB = (
+    "(?:还|又|也|则|并|即|先后|率先|始终|不断|继续|主动|要|必须|进一步|注意|专门|统一|及时|逐步|同步|首先|定期|陆续"
+    "|自主|联合|牵头|共同|分别|精心|因地制宜|因村制宜|创造性|科学|高位|严格|从严|分类|分级|分层|有效|着重|重点|努力|全程"
+    "|全域|高度|全力|全部|全覆盖|地|一体|相继|高标准|高质量|高起点|多措并举|多渠道|多形式|多方|为此|近年来|近些年来|今年以来)"
+)
+_WITH = (
+    "(?:在|把|将|以|通过|对|从|按照|按|为|结合|围绕|针对|根据|依托|利用|向|由|与|和|用|借助|立足|着眼|本着"
+    "|紧紧围绕|采取|采用)"
+)
+_STARTS = re.compile(rf"(?:[\u4e00-\u9fff]{{0,5}}要)?{_ADVERB}{{0,3}}(?:{ACT})(?![要是得之]|在[^,]{{2,20}}的)")
+_BODY = re.compile(
+    rf"(?:他们|(?:(?![使让被是有了可])[\u4e00-\u9fff、()·]){{0,18}}?(?:{_any('bodies')})(?:们|成员|负责人)?)(?={_ADVERB}{{0,3}}(?:{ACT}|{_WITH}))"
+)
+_LATER = re.compile(rf"(?:{_WITH}|给|为|[\u4e00-\u9fff]了)[^,;]{{0,40}}?(?:{ACT}|作为|纳入|列入|放在|摆在|融入)")
+_LEAD = re.compile(LEADS)
+_SUBJECT = re.compile(
+    r"(?:[全该我]|(?![在是]|[^,]是)[\u4e00-\u9fff]{2,5})[省市县区旗州盟](?![^,]{0,8}(?:有|是|达|共|[乡镇村]|书记|部长|主任|[县市区]长))"
+)
+_PURPOSE = re.compile(
+    r"为了?|针对|着眼|围绕|按照|根据|依据|结合|立足|突出|坚持|聚焦|紧扣|面对|采用|以.*为|从.*着手|牢固树立"
+)
+_NAMED = re.compile(
+    r"“[^”,。!?]{2,14}”(?:即|就是|是指|是|指|[^,。的说道]{2,16}$)|[^,。“]{2,10}(?:机制|制度|模式|体系|工作法),(?:即|就是|是指)"
+)
+_CALLED = re.compile(r"[把将让][^,“”]{4,24},这是[^,。]{0,24}(?:举措|做法|招|路子|探索|实践|创新)$")
+_POST = "(?:书记|主任|村民|党员|支书|[队组村镇县市局社部委]长|户|大户|能手|青年|[为派])"
+_INTRODUCED = re.compile(rf"(?={_POST}([\u4e00-\u9fff]{{2,3}}))")
+_SPEAKING = re.compile("(?=([\u4e00-\u9fff]{2,3})(?:说|介绍|告诉|坦言))")
+_NOW = re.compile(
+    rf"(?!这个?[省市县区旗州镇乡村])(?:{_any('now')})|\d{{1,2}}(?:月\d{{1,2}})?日|[^,]{{2,16}}(?:之前|之初|之后|上任以来),|自担任"
+)
+# 我县 and 他们 (the county just named) are bodies that act, not persons who speak.
+_OURS = re.compile(r"(?:^|(?<=,))他们|我(?=[省市县区镇乡村州旗局])")
+_TOLD = re.compile(rf"(?:{_any('told')})")
+_SAYING = re.compile(
+    r"[?？]|不(?![断忘])|(?<!人)才(?![能干])|如何|怎|关键(?!时刻|环节|少数|岗位)|基础$|(?:是|在于)[^,]{0,10}$|[吗呢吧啊]$|永远在路上|要想|^由于"
+)
+_LACKING = re.compile(
+    r"[^,]{2,24}(?:薄弱|偏低|滞后|不足|不高|不协调|单一|落后|困局|慢于[^,]{2,8})(?:,|$)|[^,]{2,16}缺乏|[^,]{2,30}困局"
+)
+_GAINED = re.compile(
+    r"(?:明显|显著|大幅|有效|不断)(?:增强|提升|提高|改善|好转|加快)|得到了?(?:实惠|好处|[^,]{0,4}(?:提升|加强|解决))|焕然一新"
+)
+_SHORT = 34
+
+
+def opening_of(line: str) -> str:
+    """The first sentence of a paragraph, what stands in quotes or brackets kept whole.
+
+    >>> opening_of("实行“有事问我!我来办。”制度。目前已见效。")
+    '实行“有事问我!我来办。”制度'
+    """
+    found = re.search(r"[。!?;]|[:—―-]{1,2}$", masked(line))
+    return line[: found.start()] if found else line
+
+
+@lru_cache(maxsize=64)
+def masked(line: str) -> str:
+    """The line with the punctuation inside quotes and brackets turned into 、, so that it parts nothing."""
+    return re.sub(r"“[^“”]{1,80}”|\([^()]{1,40}\)", lambda found: re.sub(r"[,。!?;:]", "、", found[0]), line)
+
+
+def clauses_of(opening: str) -> list[str]:
+    """Its clauses without quotation marks; what is quoted or in brackets parts none."""
+    bare = masked(opening).translate({ord("“"): None, ord("”"): None})
+    return [clause.strip() for clause in bare.split(",") if clause.strip()]
+
+
+def is_step(opening: str, whole: str = "") -> bool:
+    """Whether a paragraph with this first sentence begins a step; `whole` is the story, which knows its places.
+
+    >>> is_step("为破解融资难题,该县成立信用合作社"), is_step("目前,全县建成基地12个")
+    (True, False)
+    """
+    if _CALLED.match(opening):
+        return True
+    if _NAMED.match(opening) and len(opening.split(",")[0]) <= 24 and not tells_story(opening):
+        return True
+    if is_state(opening) or tells_story(opening[:80]) or _GAINED.search(opening) or _LACKING.match(opening):
+        return False
+    clauses = clauses_of(opening)
+    if not clauses or _is_saying(opening):
+        return False
+    return bool(_STARTS.match(clauses[0])) or acts(clauses, whole) or _brief(clauses, opening)
+
+
+def is_state(opening: str) -> bool:
+    """Whether a sentence tells what stands now, or is said by someone: 目前,全县建成…"""
+    return is_speech(opening) or bool(_NOW.match(_OURS.sub("", opening)))
+
+
+def tells_story(words: str) -> bool:
+    """Whether words tell of persons and scenes: 记者, 笑, 岁的."""
+    return bool(_TOLD.search(_OURS.sub("", words)))
+
+
+def is_speech(opening: str) -> bool:
+    """Whether it begins with what someone says; a short name in quotes is none: “驿站”暖人心."""
+    quoted = re.match(r"“([^”]*)(?:”|$)", opening)
+    return quoted is not None and (len(quoted[1]) > 14 or bool(re.search(r"[。!?,;]", quoted[1])))
+
+
+@lru_cache(maxsize=8)
+def _people(story: str) -> frozenset[str]:
+    """The persons a story introduces: 书记王建国, 王建国说; found in one pass."""
+    found = {match[1][:size] for match in _INTRODUCED.finditer(story) for size in (2, 3)}
+    found |= {match[1][-size:] for match in _SPEAKING.finditer(story) for size in (2, 3)}
+    return frozenset(name for name in found - _places(story) if names_in(name) == (name,))
+
+
+@lru_cache(maxsize=8)
+def _places(story: str) -> frozenset[str]:
+    """What stands before 县, 市, 村 and their like in a story: among it the bare names of its places."""
+    return frozenset(
+        story[match.start() - size : match.start()]
+        for match in re.finditer("[县市省区州旗镇乡村]", story)
+        for size in (2, 3)
+    )
+
+
+def _is_person(clause: str, story: str) -> bool:
+    """Whether a clause begins with the name of a person whom the story introduces."""
+    return clause[:3] in _people(story) or clause[:2] in _people(story)
+
+
+def _is_saying(opening: str) -> bool:
+    return len(opening) <= _SHORT and bool(_SAYING.search(opening))
+
+
+def _brief(clauses: list[str], opening: str) -> bool:
+    """A heading of two clauses, the second of them an act: 统揽担责,推动工作由“浮”变“沉”."""
+    two = len(clauses) == 2 and len(opening) <= _SHORT and 3 <= len(clauses[0]) <= 12
+    return two and bool(_STARTS.match(clauses[1])) and not re.search(r"\d", opening)
+
+
+def acts(clauses: list[str], whole: str) -> bool:
+    """Whether a body acts, or a purpose leads to an act, within the first clauses."""
+    led = False
+    for clause in clauses[:5]:
+        body = _body(clause, whole)
+        if body:
+            rest = clause[body:]
+            if _STARTS.match(rest) or _LATER.search(rest):
+                return True
+            led = True
+        elif led and (_STARTS.match(clause) or _LATER.match(clause)):
+            return True
+        elif _PURPOSE.match(clause) or _SUBJECT.match(clause):
+            led = True
+        elif not _LEAD.match(clause) and not led:
+            return False
+    return False
+
+
+def _body(clause: str, whole: str) -> int:
+    """How many characters the acting body takes at the head of a clause; a bare name counts if it is a place here."""
+    found = _BODY.match(clause)
+    if _is_person(clause, whole):
+        return 0
+    if found and not (clause[: found.end()].endswith(("书记", "主任")) and names_in(clause[found.end() :][:3])):
+        return found.end()
+    for size in (2, 3):
+        name = clause[:size]
+        if len(clause) > size + 2 and name in _places(whole):
+            rest = clause[size:]
+            if re.match(rf"{_ADVERB}{{0,3}}(?:{ACT}|{_WITH})", rest):
+                return size
+    return 0
