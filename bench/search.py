@@ -20,6 +20,11 @@ from typing import Any
 Run = Callable[[], Any]
 PAGE = 20
 DOC = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+FACETS = {
+    "a year": "year_min=2000",
+    "a kind": "kind=活动&practice=loans",
+    "a county": "place={province}&place={county}",
+}
 COLUMNS = "| what | median ms | p95 ms | ratio |\n| --- | ---: | ---: | ---: |"
 
 
@@ -129,9 +134,6 @@ def _get(key: int) -> Run:
 
 def prepare_lists(bench: Bench) -> None:
     """Pages by key against OFFSET, facets, and saving one case with its row against without."""
-    from django.http import QueryDict
-
-    from cases.filters import CaseFilters
     from cases.models import Case
     from cases.paging import cut_page
     from cases.search.signals import held
@@ -142,7 +144,7 @@ def prepare_lists(bench: Bench) -> None:
     bench.add("first page", [lambda: cut_page(cases, sort, PAGE)] * 20)
     bench.add("last page", [lambda: cut_page(cases, sort, PAGE, before="end")] * 20)
     bench.add("OFFSET last", [lambda: list(cases.order_by("number")[last : last + PAGE])] * 3)
-    bench.add("facets", [lambda: CaseFilters.read(QueryDict("year_min=2000"), cases)[0].facets()] * 2)
+    prepare_facets(bench)
 
     def save(key: int, bare: bool) -> Run:
         case = Case.objects.get(pk=key % 10**9)
@@ -159,6 +161,38 @@ def prepare_lists(bench: Bench) -> None:
 
     bench.add("bare save", [save(key, True) for key in bench.keys[:20]])
     bench.add("save", [save(key, False) for key in bench.keys[20:40]])
+
+
+def prepare_facets(bench: Bench) -> None:
+    """All facets of a page, from the query string on, in memory and by GROUP BY; and the first answer after an edit."""
+    from django.http import QueryDict
+
+    from cases.columns import Memory
+    from cases.filters import CaseFilters
+    from cases.models import Case
+
+    class Counted(CaseFilters):
+        memory = Memory(Case.objects.published, CaseFilters.memory.read)
+        memory.current = lambda: None  # type: ignore[method-assign]
+
+    def asked(filters: type[CaseFilters], query: str) -> Run:
+        return lambda: filters.read(QueryDict(query), Case.objects.published())[0].facets()
+
+    def edited() -> None:
+        case = Case.objects.get(pk=bench.rng.choice(bench.keys) % 10**9)
+        Case.objects.filter(pk=case.pk).update(truncated=not case.truncated)
+        asked(CaseFilters, "year_min=2000")()
+
+    begun = time.perf_counter()
+    asked(CaseFilters, "")()
+    bench.times["facets, first of a process"] = [(time.perf_counter() - begun) * 1000]
+    place = Case.objects.exclude(place=None).order_by("-pk")[0].place
+    assert place is not None
+    for name, query in FACETS.items():
+        query = query.format(county=place.code, province=place.province.code if place.province else place.code)
+        bench.add(f"facets, {name}", [asked(CaseFilters, query)] * 10)
+        bench.add(f"facets, {name}, by GROUP BY", [asked(Counted, query)] * 2)
+    bench.add("facets, after an edit", [edited] * 5)
 
 
 def sizes() -> tuple[int, int]:
@@ -190,7 +224,11 @@ def table(bench: Bench) -> Iterator[str]:
     yield bench.line("last page", "first page")
     yield bench.line("last page", "OFFSET last", faster=True)
     yield bench.line("save", "bare save")
-    for name in ("facets", "icontains", "get"):
+    for name in FACETS:
+        yield bench.line(f"facets, {name}", f"facets, {name}, by GROUP BY", faster=True)
+    for name in ("facets, after an edit", "facets, first of a process"):
+        yield bench.line(name, "facets, a year, by GROUP BY")
+    for name in ("icontains", "get"):
         yield bench.line(name)
     index, text = sizes()
     yield f"| index to text, bytes | | | {index / text:.2f}× |"

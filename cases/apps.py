@@ -7,6 +7,8 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
+        from cases import changes
         from cases.search.signals import connect
 
         connect()
+        changes.connect()

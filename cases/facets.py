@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -12,6 +12,10 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
+
+from cases.columns import Columns
+from cases.place_tree import PlaceTree
+from cases.search.index import FEW
 
 Label = str | Promise
 
@@ -37,6 +41,15 @@ class Chip:
     value: str | None = None
 
 
+class FacetField(forms.MultipleChoiceField):
+    """Takes what the facet knows. Thousands of places aren't laid out as choices, since facets draw themselves."""
+
+    known: Mapping[str, Label]
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.known
+
+
 class Facet(django_filters.MultipleChoiceFilter):
     """Several values of one column, any of which fits (OR); counted beside the list.
 
@@ -44,6 +57,7 @@ class Facet(django_filters.MultipleChoiceFilter):
     `choices`, the values held are the choices, named by the column `label_path`.
     """
 
+    field_class = FacetField
     shown = 6
 
     def __init__(self, *args: Any, where: Q | None = None, label_path: str = "", **kwargs: Any) -> None:
@@ -57,17 +71,24 @@ class Facet(django_filters.MultipleChoiceFilter):
 
     @property
     def field(self) -> forms.Field:
-        self.extra["choices"] = list(self.known.items())
-        return super().field
+        field = super().field
+        field.known = self.known
+        return field
 
     @cached_property
     def known(self) -> Mapping[str, Label]:
         """Every value that may be chosen, and its name."""
         if self.static is not None:
             return {str(value): label for value, label in self.static}
+        if self.parent.columns is not None:
+            return self.parent.columns.named(self.parameter)
         everything = self.related(self.parent.queryset).order_by(self.label_path or self.field_name)
         pairs = everything.values_list(self.field_name, self.label_path or self.field_name).distinct()
         return {str(value): label for value, label in pairs if value not in (None, "")}
+
+    @property
+    def parameter(self) -> str:
+        return next(name for name, each in self.parent.filters.items() if each is self)
 
     def related(self, queryset: QuerySet[Any], **lookups: Any) -> QuerySet[Any]:
         """The rows joined to what the facet counts: by one join, so that `where` holds for the same record."""
@@ -86,9 +107,18 @@ class Facet(django_filters.MultipleChoiceFilter):
         rows = self.related(queryset).order_by().values_list(self.field_name)
         return {str(value): count for value, count in rows.annotate(Count("pk", distinct=True))}
 
-    def options(self, queryset: QuerySet[Any], chosen: Sequence[str]) -> list[Option]:
+    def held(self, queryset: QuerySet[Any]) -> Iterable[tuple[int, Any, Any]]:
+        """For columns in memory: which rows hold which value, and what it is called."""
+        return self.related(queryset).values_list("pk", self.field_name, self.label_path or self.field_name)
+
+    def held_in(self, columns: Columns, value: Sequence[str]) -> int:
+        return columns.holding(self.parameter, set(value).__contains__)
+
+    def counted_in(self, columns: Columns, rows: int) -> dict[str, int]:
+        return columns.counts(self.parameter, rows)
+
+    def options(self, counts: Mapping[str, int], chosen: Sequence[str]) -> list[Option]:
         """The choices that would give rows, and those that are chosen, the most frequent first."""
-        counts = self.counts(queryset)
         options = [Option(v, name, counts.get(v, 0), v in chosen) for v, name in self.known.items()]
         held = [option for option in options if option.count or option.checked]
         return held if self.static is not None else sorted(held, key=lambda option: -option.count)
@@ -113,49 +143,36 @@ class QuestionFacet(Facet):
         asked = {name: Count("pk", filter=q, distinct=True) for name, (_label, q) in self.questions.items()}
         return rows.aggregate(**asked)
 
+    def held(self, queryset: QuerySet[Any]) -> Iterator[tuple[int, Any, Any]]:
+        for name, (label, q) in self.questions.items():
+            yield from ((key, name, label) for key in queryset.filter(q).values_list("pk", flat=True))
+
 
 class PlaceFacet(Facet):
     """Province → prefecture → county by code; where a county is chosen, its province no longer widens the choice."""
 
     shown = 40
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    @property
+    def _ways(self) -> list[str]:
+        """Code and name of the province, the prefecture and the place itself."""
+        ways = (f"{self.field_name}__province", f"{self.field_name}__prefecture", self.field_name)
+        return [f"{way}__{column}" for way in ways for column in ("code", "name")]
 
     @cached_property
-    def _rows(self) -> list[tuple[Any, ...]]:
-        """For every place held: code and name of the province, the prefecture and the place itself."""
-        ways = (f"{self.field_name}__province", f"{self.field_name}__prefecture", self.field_name)
-        columns = [f"{way}__{column}" for way in ways for column in ("code", "name")]
+    def tree(self) -> PlaceTree:
+        """Every place held, with those above it."""
+        if self.parent.columns is not None:
+            return self.parent.columns.tree
         rows = self.related(self.parent.queryset, **{f"{self.field_name}__isnull": False})
-        return list(rows.order_by(f"{self.field_name}__code").values_list(*columns).distinct())
+        return PlaceTree(rows.order_by().values_list(*self._ways).distinct())
 
     @cached_property
     def known(self) -> Mapping[str, Label]:
-        return {code: name for code, (name, _depth) in self._tree.items()}
-
-    @cached_property
-    def _tree(self) -> dict[str, tuple[str, int]]:
-        tree: dict[str, tuple[str, int]] = {}
-        for row in self._rows:
-            for depth, (code, name) in enumerate(zip(row[::2], row[1::2], strict=True)):
-                if code and name not in {"市辖区", "县"}:
-                    tree.setdefault(code, (name, depth))
-        return tree
-
-    @cached_property
-    def _above(self) -> dict[str, set[str]]:
-        above: dict[str, set[str]] = {}
-        for row in self._rows:
-            codes = [code for code in row[::2] if code]
-            for at, code in enumerate(codes):
-                above.setdefault(code, set()).update(c for c in codes[:at] if c != code)
-        return above
+        return self.tree.labels
 
     def holding(self, value: Sequence[str]) -> QuerySet[Any]:
-        wider = set().union(*(self._above.get(code, set()) for code in value))
-        codes = [code for code in value if code not in wider]
-        way = self.field_name
+        codes, way = self.tree.narrowest(value), self.field_name
         chosen = (
             Q(**{f"{way}__code__in": codes})
             | Q(**{f"{way}__prefecture__code__in": codes})
@@ -164,32 +181,31 @@ class PlaceFacet(Facet):
         return self.model._default_manager.filter(self.where & chosen)
 
     def counts(self, queryset: QuerySet[Any]) -> dict[str, int]:
-        rows = self.related(queryset).order_by().values_list(f"{self.field_name}__code")
-        counts: dict[str, int] = {}
-        for code, count in rows.annotate(Count("pk", distinct=True)):
-            for each in {code, *self._above.get(code, ())} - {None}:
-                counts[each] = counts.get(each, 0) + count
-        return counts
+        rows = self.related(queryset, **{f"{self.field_name}__isnull": False})
+        counted = rows.order_by().values_list(f"{self.field_name}__code").annotate(Count("pk", distinct=True))
+        return self.tree.summed(counted)
 
-    def options(self, queryset: QuerySet[Any], chosen: Sequence[str]) -> list[Option]:
-        counts = self.counts(queryset)
-        tree = sorted(self._tree.items())
-        return [
-            Option(code, name, counts.get(code, 0), code in chosen, depth)
-            for code, (name, depth) in tree
-            if code in chosen or depth == 0 or self._opened(code, chosen)
-        ]
+    def spots(self, queryset: QuerySet[Any]) -> Iterable[tuple[Any, ...]]:
+        """For columns in memory: which row is at which place."""
+        return self.related(queryset, **{f"{self.field_name}__isnull": False}).values_list("pk", *self._ways)
 
-    def _opened(self, code: str, chosen: Sequence[str]) -> bool:
-        """A step down the tree shows when something above it, beside it or below it is chosen."""
-        way = self._above[code]
-        return any(code == c or c in way or way & self._above.get(c, set()) for c in chosen)
+    def held_in(self, columns: Columns, value: Sequence[str]) -> int:
+        codes = set(self.tree.narrowest(value))
+        return columns.at(lambda spot: not codes.isdisjoint(spot[::2]))
+
+    def counted_in(self, columns: Columns, rows: int) -> dict[str, int]:
+        return self.tree.summed((spot[-2], count) for spot, count in columns.counts_at(rows))
+
+    def options(self, counts: Mapping[str, int], chosen: Sequence[str]) -> list[Option]:
+        shown = self.tree.shown(chosen)
+        return [Option(code, name, counts.get(code, 0), code in chosen, depth) for code, name, depth in shown]
 
 
 class Filters(django_filters.FilterSet):
     """The only reader of the query string. `spans` joins two bounds in one chip: {("year_min", "year_max"): label}."""
 
     spans: ClassVar[Mapping[tuple[str, str], Label]] = {}
+    columns: Columns | None = None  # where the facets are held in memory
 
     @classmethod
     def read(cls, data: QueryDict, queryset: QuerySet[Any], apart: Sequence[str] = ()) -> tuple[Filters, list[str]]:
@@ -258,12 +274,22 @@ class Filters(django_filters.FilterSet):
         """What the options of one facet are counted in: all other filters hold."""
         return self.narrowed([ignoring, *(["q"] if self.wide else [])], self.countable())
 
+    def counts(self, name: str) -> Mapping[str, int]:
+        """How many rows each choice of a facet would give."""
+        counts: Mapping[str, int] = self.filters[name].counts(self.counted(name))
+        return counts
+
+    def total(self) -> int:
+        """How many rows there are; of a wide search, one more than is counted."""
+        rows = self.narrowed()
+        return rows.order_by()[: FEW + 1].count() if self.wide else rows.count()
+
     def facets(self) -> list[dict[str, Any]]:
         """Each facet with its options, counted over what the other filters leave."""
         chosen, found = self.chosen, []
         for name, each in self.filters.items():
             if isinstance(each, Facet):
-                options = each.options(self.counted(name), chosen.get(name, []))
+                options = each.options(self.counts(name), chosen.get(name, []))
                 found.append({"name": name, "label": each.label, "options": options, "shown": each.shown})
         return found
 

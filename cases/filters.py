@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from cases.columns import Memory
 from cases.facets import Facet, PlaceFacet, QuestionFacet
 from cases.models import Case
 from cases.models.extracted import PUBLIC_STATES
+from cases.remembered import RememberedFilters
 from cases.search.indexes import CASES
-from cases.searched import SearchedFilters
 
 YEARS = {"min_value": 1900, "max_value": 2100, "decimal_places": 0}
+LAST_YEAR = Coalesce("year_to", "year_from")
 
 
 class Numbers(tuple[int, ...]):
@@ -44,8 +47,10 @@ class NumbersFilter(django_filters.Filter):
     field_class = NumbersField
 
 
-class CaseFilters(SearchedFilters):
+class CaseFilters(RememberedFilters):
     index = CASES
+    memory = Memory(Case.objects.published, lambda cases: CaseFilters({}, cases).columns_of(cases))
+    bounds = {"year_min": (LAST_YEAR, operator.le), "year_max": (F("year_from"), operator.ge)}
     spans = {("year_min", "year_max"): _("Years")}
 
     q = django_filters.CharFilter(field_name="pk", lookup_expr="in", label=_("Words"), method="search", max_length=200)
@@ -89,7 +94,7 @@ class CaseFilters(SearchedFilters):
 
     def ends_after(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
         """Cases whose years reach that year; one with only a first year counts as that year."""
-        return queryset.alias(last_year=Coalesce("year_to", "year_from")).filter(last_year__gte=int(value))
+        return queryset.alias(last_year=LAST_YEAR).filter(last_year__gte=int(value))
 
     def starts_before(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
         return queryset.filter(year_from__lte=int(value))

@@ -47,8 +47,7 @@ class Reading:
 
     @cached_property
     def total(self) -> int:
-        """How many rows there are; of a wide search, one more than is counted."""
-        return self.rows.order_by()[: FEW + 1].count() if self.filters.wide else self.rows.count()
+        return self.filters.total()
 
 
 class Listing(View):

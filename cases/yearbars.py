@@ -5,13 +5,12 @@ The handles of the slider below them stand under the middle of the first and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Count, Q
 
 from cases.facets import Filters
+from cases.remembered import RememberedFilters
 
 WIDTH, HEIGHT, EDGE = 232, 48, 8  # EDGE: half a handle
 MOST = 60  # years shown; older ones are left out
@@ -73,10 +72,10 @@ def place(year: int, first: int, last: int) -> float:
 
 def year_bars(filters: Filters, of: YearsOf) -> YearBars | None:
     """A bar for each year some row tells of, counted under every filter but the years' own bounds."""
-    rows = filters.narrowed([*BOUNDS, *(["q"] if filters.wide else [])], filters.countable()).filter(of.where)
-    columns = [f"{of.path}{name}" for name in ("year_from", "year_to", "year_basis")]
-    dated = rows.exclude(**{columns[0]: None}).order_by().values_list(*columns)
-    known, paged = _counted(dated.annotate(Count("pk", distinct=True)))
+    if isinstance(filters, RememberedFilters) and filters.columns is not None:
+        known, paged = _remembered(filters)
+    else:
+        known, paged = _counted(filters, of)
     years = sorted({*known, *paged})[-MOST:]
     if not years:
         return None
@@ -86,15 +85,36 @@ def year_bars(filters: Filters, of: YearsOf) -> YearBars | None:
     return YearBars(_drawn(years, known, paged, low, high), *(min(max(year, first), last) for year in (low, high)))
 
 
-def _counted(rows: Iterable[Any]) -> tuple[dict[int, int], dict[int, int]]:
+def _counted(filters: Filters, of: YearsOf) -> tuple[dict[int, int], dict[int, int]]:
     """Rows by year: those whose years are known, and those of which only the page's date is."""
+    rows = filters.narrowed([*BOUNDS, *(["q"] if filters.wide else [])], filters.countable()).filter(of.where)
+    columns = [f"{of.path}{name}" for name in ("year_from", "year_to", "year_basis")]
+    dated = rows.exclude(**{columns[0]: None}).order_by().values_list(*columns)
     known: dict[int, int] = {}
     paged: dict[int, int] = {}
-    for first, last, basis, count in rows:
+    for first, last, basis, count in dated.annotate(Count("pk", distinct=True)):
         counts = paged if basis == "page_date" else known
         for year in range(first, (last or first) + 1):
             counts[year] = counts.get(year, 0) + count
     return known, paged
+
+
+def _remembered(filters: RememberedFilters) -> tuple[dict[int, int], dict[int, int]]:
+    """The same from the columns: cases of a year have begun by it and haven't ended before it."""
+    rows, columns = filters.bits(BOUNDS), filters.columns
+    assert columns is not None
+    first, last = (columns.values[name] for name in reversed(BOUNDS))
+    paged_rows = columns.holding("year_basis", "page_date".__eq__) & rows
+    known: dict[int, int] = {}
+    paged: dict[int, int] = {}
+    begun = ended = 0
+    for year in range(min(first, default=0), max(last, default=-1) + 1):
+        begun |= first.get(year, 0)
+        told = (begun | ended) ^ ended
+        paged[year] = (told & paged_rows).bit_count()
+        known[year] = (told & rows).bit_count() - paged[year]
+        ended |= last.get(year, 0)
+    return {year: count for year, count in known.items() if count}, {year: n for year, n in paged.items() if n}
 
 
 def _drawn(years: list[int], known: dict[int, int], paged: dict[int, int], low: int, high: int) -> list[YearBar]:

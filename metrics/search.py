@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from cases.changes import watch
 from cases.models import Source
 from cases.search.index import Index
 from cases.search.signals import follow
-from metrics.models import Figure
+from metrics.models import Figure, Flag, Unit
 
 
 def _prepared(queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -38,3 +39,6 @@ FIGURES = Index("figures", Figure, {"title": _title, "body": _body}, _prepared, 
 def connect() -> None:
     """Once, when the app is ready."""
     follow(FIGURES, Figure)
+    watch(Figure, "SELECT {row}.case_id AS key")
+    watch(Flag, "SELECT {row}.case_id AS key")
+    watch(Unit, f"SELECT case_id AS key FROM {Figure._meta.db_table} WHERE unit_id = {{row}}.id", on=("UPDATE",))

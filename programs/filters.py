@@ -65,7 +65,7 @@ class NamedPlaceFacet(PlaceFacet):
     def counts(self, queryset: QuerySet[Any]) -> dict[str, int]:
         held: dict[str, set[int]] = {}
         for key, code in self.related(queryset).order_by().values_list("pk", f"{self.field_name}__code").distinct():
-            for each in {code, *self._above.get(code, ())} - {None}:
+            for each in {code, *self.tree.above.get(code, ())} - {None}:
                 held.setdefault(each, set()).add(key)
         return {code: len(keys) for code, keys in held.items()}
 

@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.signals import m2m_changed
 
+from cases.changes import watch
 from cases.models import Source
 from cases.models.extracted import PUBLIC_STATES
 from cases.search.index import Index
 from cases.search.signals import follow, paused
-from programs.models import CaseProgram, Measure, Program
+from programs.models import CaseProgram, Measure, Practice, Program
 
 BODY = 2000  # characters of a measure's body that count
 
@@ -76,6 +77,18 @@ def connect() -> None:
     follow(PROGRAMS, CaseProgram, lambda link: [link.program_id])
     follow(MEASURES, Measure)
     m2m_changed.connect(_practices_changed, sender=Measure.practices.through, dispatch_uid="search-measure-practices")
+    _watch()
+
+
+def _watch() -> None:
+    """What of a case's place in lists hangs on programmes, measures and their practices."""
+    links, measures, through = (m._meta.db_table for m in (CaseProgram, Measure, Measure.practices.through))
+    watch(CaseProgram, "SELECT {row}.case_id AS key")
+    watch(Program, f"SELECT case_id AS key FROM {links} WHERE program_id = {{row}}.id", on=("UPDATE",))
+    watch(Measure, "SELECT {row}.case_id AS key")
+    watch(Measure.practices.through, f"SELECT case_id AS key FROM {measures} WHERE id = {{row}}.measure_id")
+    held = f"SELECT measure_id FROM {through} WHERE practice_id = {{row}}.id"
+    watch(Practice, f"SELECT case_id AS key FROM {measures} WHERE id IN ({held})", on=("UPDATE",))
 
 
 def _practices_changed(instance: Any, action: str, reverse: bool, **_kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from cases import changes
 from cases.models import Counter, Source
 from cases.search.signals import held
 from programs.models import Program
@@ -41,6 +42,7 @@ def store_batch(texts: Sequence[Text], *, user: Any = None, publish: bool = Fals
         source = sources.pop(given.sha256, None)
         known |= {given.sha256: source} if source else {}
         outcomes.append(Outcome.of(source, reading) if source else Outcome(known[given.sha256], skipped=True))
+    changes.trim()
     return outcomes
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cases import changes
 from cases.models import Case, Source
 from cases.search.signals import held
 from seeds.reading import Reading, read
@@ -81,6 +82,7 @@ def store(
         for found in rows.cases if publish else []:
             found.case.publish(user)
     index_sources([rows.source.pk])
+    changes.trim()
     return Outcome.of(rows.source, reading)
 
 

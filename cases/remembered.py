@@ -1,0 +1,76 @@
+"""Lists whose facets are held in memory: the same answers as from the database, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial, reduce
+from operator import and_
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+
+from cases.columns import Columns, Memory, bits_of, gathered
+from cases.facets import Facet, PlaceFacet
+from cases.searched import SearchedFilters
+
+
+class RememberedFilters(SearchedFilters):
+    """Filters over `memory`, with the bounds that compare a number: `{"year_max": (F("year_from"), operator.ge)}`
+    keeps what the asked year is at least equal to.
+
+    What memory doesn't know (words, keys) is asked of the database; so is everything inside a transaction.
+    """
+
+    memory: ClassVar[Memory]
+    bounds: ClassVar[Mapping[str, tuple[Any, Callable[[Any, Any], bool]]]] = {}
+
+    @cached_property
+    def columns(self) -> Columns | None:  # type: ignore[override]
+        listed = self.queryset.query.where == self.memory.base().query.where
+        return self.memory.current() if listed else None
+
+    def columns_of(self, queryset: QuerySet[Any]) -> Columns:
+        """Read from the database what these records hold."""
+        held = {name: each.held(queryset) for name, each in self.filters.items() if _simple(each)}
+        held |= {name: queryset.values_list("pk", column, column) for name, (column, _fits) in self.bounds.items()}
+        places = next(each for each in self.filters.values() if isinstance(each, PlaceFacet))
+        return gathered(queryset.values_list("pk", flat=True), held, places.spots(queryset))
+
+    def counts(self, name: str) -> Mapping[str, int]:
+        if self.columns is None:
+            return super().counts(name)
+        counts: Mapping[str, int] = self.filters[name].counted_in(self.columns, self.bits([name]))
+        return counts
+
+    def total(self) -> int:
+        return super().total() if self.columns is None or self.wide else self.bits().bit_count()
+
+    def bits(self, ignoring: Sequence[str] = ()) -> int:
+        """The rows that facets count, under every filter but some."""
+        return reduce(and_, (bits for name, bits in self._masks.items() if name not in ignoring), self._asked)
+
+    @cached_property
+    def _masks(self) -> dict[str, int]:
+        assert self.columns is not None
+        masks = {}
+        for name, value in self.chosen.items():
+            each = self.filters[name]
+            if isinstance(each, Facet):
+                masks[name] = each.held_in(self.columns, value)
+            elif name in self.bounds:
+                masks[name] = self.columns.holding(name, partial(self.bounds[name][1], value))
+        return masks
+
+    @cached_property
+    def _asked(self) -> int:
+        """The rows that fit what only the database knows; of a wide search, the newest that do."""
+        assert self.columns is not None
+        if not self.chosen.keys() - self._masks.keys():
+            return self.columns.rows
+        rows = self.narrowed([*self._masks, *(["q"] if self.wide else [])], self.countable())
+        return bits_of(rows.order_by().values_list("pk", flat=True)) & self.columns.rows
+
+
+def _simple(each: Any) -> bool:
+    return isinstance(each, Facet) and not isinstance(each, PlaceFacet)
