@@ -203,6 +203,15 @@ class ListPage:
     def last(self) -> str:
         return self.link(before=END) if self.page.next else ""
 
+    @cached_property
+    def jumps(self) -> list[dict[str, Any]]:
+        """For a list of several pages: the years its rows tell of, each leading to the page that begins there."""
+        sort = next((sort for sort in (self.sort, *self.view.sorts) if sort.least), None)
+        if sort is None or self.years is None or not (self.page.previous or self.page.next):
+            return []
+        years = [bar.year for bar in self.years.bars if not bar.out]
+        return [{"year": year, "url": self.link(sort=sort.name, after=sort.from_year(year))} for year in years]
+
     @property
     def reset(self) -> str:
         return self.view.url

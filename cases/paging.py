@@ -22,11 +22,19 @@ END = "end"  # `?before=end` is the last page
 
 @dataclass(frozen=True)
 class Sort:
-    """One order of a list. `keys` are `order_by` names of columns that are never null, the last one unique."""
+    """One order of a list. `keys` are `order_by` names of columns that are never null, the last one unique.
+
+    Where the first of them is a year, `least` is lower than whatever the others hold: so a page can begin at a year.
+    """
 
     name: str
     label: str | Promise
     keys: tuple[str, ...]
+    least: tuple[str | int, ...] = ()
+
+    def from_year(self, year: int) -> str:
+        """The key after which the rows of that year come."""
+        return _packed(self, [year, *self.least])
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,10 @@ def neighbours(queryset: QuerySet[Any], sort: Sort, pk: int) -> Neighbours | Non
 
 def encode(row: Any, sort: Sort) -> str:
     """The key of a row in this order: its sort values, opaque and safe in a URL."""
-    values = [_plain(_value(row, name.lstrip("-"))) for name in sort.keys]
+    return _packed(sort, [_plain(_value(row, name.lstrip("-"))) for name in sort.keys])
+
+
+def _packed(sort: Sort, values: Sequence[Any]) -> str:
     packed = json.dumps([sort.name, *values], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 

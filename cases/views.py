@@ -40,8 +40,8 @@ class CaseList(Listing):
     sorts = (
         Sort("number", _("By number"), ("number",)),
         Sort("newest", _("Newest first"), ("-number",)),
-        Sort("year", _("Year, earliest first"), ("year_key", "number")),
-        Sort("year_down", _("Year, latest first"), ("-year_down", "number")),
+        Sort("year", _("Year, earliest first"), ("year_key", "number"), least=(0,)),
+        Sort("year_down", _("Year, latest first"), ("-year_down", "number"), least=(0,)),
         Sort("title", _("By title"), ("title_key", "number")),
     )
     template_name = "cases/list.html"

@@ -41,7 +41,7 @@ class FigureList(Listing):
         Sort("text", _("By case, as in the text"), IN_TEXT),
         Sort("value_down", _("Largest first, unit by unit"), ("unit_name", "-amount", "pk")),
         Sort("value_up", _("Smallest first, unit by unit"), ("unit_name", "amount", "pk")),
-        Sort("year", _("Year, earliest first"), ("case__year_key", *IN_TEXT)),
+        Sort("year", _("Year, earliest first"), ("case__year_key", *IN_TEXT), least=(0, 0, 0)),
         Sort("program", _("By programme"), ("program_key", *IN_TEXT)),
     )
     template_name = "metrics/list.html"

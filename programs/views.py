@@ -42,7 +42,7 @@ class ProgramList(Listing):
     sorts = (
         Sort("name", _("By name"), ("name_key", "pk")),
         Sort("cases", _("Most cases first"), ("-cases_count", "name_key", "pk")),
-        Sort("year", _("Year, earliest first"), ("first_year", "name_key", "pk")),
+        Sort("year", _("Year, earliest first"), ("first_year", "name_key", "pk"), least=("", 0)),
     )
     template_name = "programs/list.html"
     url_name = "programs:list"
@@ -65,7 +65,7 @@ class MeasureList(Listing):
     serializer = MeasureSerializer
     sorts: ClassVar[Sequence[Sort]] = (
         Sort("case", _("By case, as in the text"), IN_TEXT),
-        Sort("year", _("Year, earliest first"), ("case__year_key", *IN_TEXT)),
+        Sort("year", _("Year, earliest first"), ("case__year_key", *IN_TEXT), least=(0, 0, 0)),
     )
     template_name = "programs/measures.html"
     url_name = "programs:measures"

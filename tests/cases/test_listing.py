@@ -67,6 +67,26 @@ def test_back_from_the_last_page_leads_to_the_first(library: None, client: Clien
     assert numbers(client.get(last.context["listing"].first)) == [1, 2, 3]
 
 
+@pytest.mark.parametrize("path", ["/cases/", "/programs/", "/measures/", "/figures/"])
+def test_a_list_of_several_pages_jumps_to_a_year(library: None, client: Client, path: str) -> None:
+    jumps = client.get(f"{path}?page_size=2").context["listing"].jumps
+    assert len({jump["year"] for jump in jumps}) == len(jumps) > 3
+    for jump in jumps[::3]:
+        page = client.get(jump["url"])
+        assert not page.context["listing"].notes
+        assert page.context["listing"].sort.name == "year"
+        assert page.context["listing"].rows
+        assert page.context["listing"].previous
+        assert page.content.decode().count('<details class="jump">') == 1
+    assert not client.get(f"{path}?place=330824&page_size=100&year_max=1900").context["listing"].jumps
+
+
+def test_a_jump_keeps_the_order_by_year_that_is_chosen(library: None, client: Client) -> None:
+    jumps = client.get("/cases/?page_size=2&sort=year_down&year_min=2001").context["listing"].jumps
+    assert numbers(client.get(next(jump["url"] for jump in jumps if jump["year"] == 2007)))[0] == 5
+    assert min(jump["year"] for jump in jumps) == 2001
+
+
 def test_unknown_years_come_last_in_either_direction(library: None, client: Client) -> None:
     Case.objects.filter(number=1).update(year_from=None, year_to=None)
     assert numbers(client.get("/cases/?sort=year"))[-1] == 1

@@ -83,3 +83,35 @@ def test_the_neighbours_of_a_row_are_those_of_the_list(library: None) -> None:
 
 def test_a_row_that_the_list_does_not_hold_has_no_neighbours(library: None) -> None:
     assert neighbours(Case.objects.filter(number=1), BY_TITLE, Case.objects.get(number=4).pk) is None
+
+
+@pytest.mark.parametrize("sort", SORTS, ids=lambda sort: sort.name)
+def test_what_was_there_is_met_once_while_cases_are_added(library: None, sort: Sort) -> None:
+    found: list[int] = []
+    key: str | None = ""
+    while key is not None:
+        page = cut_page(Case.objects.published(), sort, 2, after=key)
+        found += [case.number for case in page.rows]
+        key = page.next
+        for year, title in [(1990, "阿"), (2001, "民"), (2030, "字")]:
+            Case.objects.create(title=title, year_from=year, state=Case.Status.PUBLISHED)
+        if len(found) > 60:
+            break
+    assert [number for number in found if number <= 8] == [
+        number for number in Case.objects.order_by(*sort.keys).values_list("number", flat=True) if number <= 8
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sort", "year", "first"),
+    [
+        (Sort("year", "year", ("year_key", "number"), least=(0,)), 2002, 3),
+        (Sort("year", "year", ("year_key", "number"), least=(0,)), 1980, 1),
+        (Sort("down", "down", ("-year_key", "number"), least=(0,)), 2007, 5),
+    ],
+)
+def test_a_page_begins_at_a_year(library: None, sort: Sort, year: int, first: int) -> None:
+    page = cut_page(Case.objects.published(), sort, 3, after=sort.from_year(year))
+    assert page.rows[0].number == first
+    rest = cut_page(Case.objects.published(), sort, 100, before=page.previous).rows if page.previous else []
+    assert all(case.year_key < year if sort.keys[0] == "year_key" else case.year_key > year for case in rest)
