@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 
 import django
@@ -20,6 +21,9 @@ def main() -> None:
     except ImproperlyConfigured as error:
         sys.exit(f"Settings: {error}")
     print(banner(), flush=True)
+    if settings.WORKER:
+        # Outlives the exec below as the server's child, and ends when the server does.
+        subprocess.Popen([sys.executable, "-m", "config.keep"])
     os.execv(sys.executable, command())
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-MOST_FILES = 20
+MOST_FILES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 class ManyFilesField(forms.FileField):
     """Several files; what is wrong with one of them is said beside it, not here."""
 
-    widget = ManyFilesInput(attrs={"accept": ".txt,.html,.htm,.docx,.pdf"})
+    widget = ManyFilesInput(attrs={"accept": ".txt,.html,.htm,.docx,.pdf,.zip"})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         return [file for file in data or [] if file]
@@ -35,7 +35,9 @@ class ManyFilesField(forms.FileField):
 
 class IntakeForm(forms.Form):
     upload = ManyFilesField(
-        label=_("Files"), required=False, help_text=_("text, web page, Word or PDF; up to 20 MB each, 20 at a time")
+        label=_("Files"),
+        required=False,
+        help_text=_("text, web page, Word, PDF, or a ZIP of these; up to 20 MB each, 100 at a time"),
     )
     pasted = forms.CharField(
         label=_("Or paste a text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 10})
@@ -49,7 +51,7 @@ class IntakeForm(forms.Form):
         if not values.get("upload") and not str(values.get("pasted") or "").strip():
             raise forms.ValidationError(_("Choose a file or paste a text first."))
         if len(values.get("upload", [])) > MOST_FILES:
-            self.add_error("upload", _("At most 20 files at a time."))
+            self.add_error("upload", _("At most 100 files at a time: put more of them into a ZIP."))
         return values
 
     def given(self) -> list[Given]:

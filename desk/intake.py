@@ -1,25 +1,27 @@
-"""From given bytes to a look at what would be imported, and from a confirmed look to the import itself."""
+"""From files handed in to a look at what would be imported, and from a confirmed look to the import."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core import signing
 from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cases.extract.decode import DecodeError
-from cases.models import Section, Source
+from cases.models import Section
 from desk import uploads
 from desk.forms import Given
-from desk.models import Batch
+from desk.models import Batch, Upload
+from desk.tasks import enqueue, read_upload, store_upload
 from metrics.models import Figure
-from seeds.load import load, preview, stored_source
 from seeds.reading import CaseReading, Reading
 
-SALT = "desk.intake"
+MOST_FIGURES = 200
+Status = Upload.Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +45,87 @@ class ShownCase:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What would become of a text: `error` says what is wrong and what to do, `token` is what a confirmation sends."""
+    """What a file would bring in, and its text with the words of every figure marked."""
 
-    name: str
-    error: str = ""
-    known: Source | None = None
-    reading: Reading | None = None
-    cases: tuple[ShownCase, ...] = ()
-    token: str = ""
+    reading: Reading
+    cases: tuple[ShownCase, ...]
+    marked: SafeString
 
 
-MOST_FIGURES = 200
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the files of a batch are: out of `count`, so many are done with or wait for a person."""
+
+    count: int
+    settled: int
+    ready: int
+
+    @property
+    def under_way(self) -> bool:
+        return self.settled < self.count
 
 
-def look(given: Given, user: Any) -> Look:
-    """Read the text as the import would; nothing is written but the bytes, to wait for the confirmation."""
+@transaction.atomic
+def hand_in(given: Iterable[Given], user: Any) -> Batch:
+    """Keep the files and have them read; what is wrong with one of them is said beside it."""
+    files = [_upload(one) for one in given]
+    batch = Batch.objects.create(user=user, label=", ".join(file.name for file in files)[:200])
+    for file in files:
+        file.batch = batch
+        file.save()
+    enqueue(read_upload, (file for file in files if file.state == Status.WAITING))
+    return batch
+
+
+def _upload(given: Given) -> Upload:
+    name = given.name[-255:]
     if given.data is None:
-        return Look(given.name, error=_("The file is larger than 20 MB: cut it into smaller ones."))
-    try:
-        reading = preview(given.data, given.name)
-    except DecodeError as error:
-        return Look(given.name, error=str(error))
-    known = stored_source(given.data)
-    if known is not None:
-        return Look(given.name, known=known, reading=reading)
-    token = signing.dumps([uploads.keep(given.data), given.name, user.pk], salt=SALT)
-    cases = tuple(_shown(case, reading.decoded.text) for case in reading.cases)
-    return Look(given.name, reading=reading, cases=cases, token=token)
+        why = _("The file is larger than 20 MB: cut it into smaller ones.")
+        return Upload(name=name, state=Status.FAILED, why=why)
+    return Upload(name=name, size=len(given.data), sha256=uploads.keep(given.data))
+
+
+@transaction.atomic
+def confirm(batch: Batch, chosen: Iterable[int], publish: bool) -> int:
+    """Have the chosen files stored that are ready; how many."""
+    ready = batch.uploads.select_for_update().filter(pk__in=list(chosen), state=Status.READY)
+    files = list(ready)
+    batch.uploads.filter(pk__in=[file.pk for file in files]).update(state=Status.CONFIRMED, publish=publish)
+    enqueue(store_upload, files)
+    return len(files)
+
+
+@transaction.atomic
+def leave_out(batch: Batch, chosen: Iterable[int]) -> int:
+    """Forget the chosen files that are ready: their bytes go."""
+    files = list(batch.uploads.select_for_update().filter(pk__in=list(chosen), state=Status.READY))
+    batch.uploads.filter(pk__in=[file.pk for file in files]).update(state=Status.DROPPED)
+    for file in files:
+        uploads.drop(file.sha256)
+    return len(files)
+
+
+def progress(batch: Batch) -> Progress:
+    states = dict(batch.uploads.order_by().values_list("state").annotate(Count("pk")))
+    under_way = sum(states.get(state, 0) for state in Upload.UNDER_WAY)
+    count = sum(states.values())
+    return Progress(count, count - under_way, states.get(Status.READY, 0))
+
+
+def files_of(batch: Batch) -> QuerySet[Upload]:
+    return batch.uploads.select_related("source").defer("source__text", "source__raw", "source__cleaned")
+
+
+def look(upload: Upload) -> Look | None:
+    """What the file would bring in; None where its reading is no longer kept: then it is read again."""
+    reading = uploads.kept_reading(upload.sha256)
+    if reading is not None:
+        text = reading.decoded.text
+        return Look(reading, tuple(_shown(case, text) for case in reading.cases), _marked(reading, text))
+    with transaction.atomic():
+        if Upload.objects.filter(pk=upload.pk, state=Status.READY).update(state=Status.WAITING):
+            enqueue(read_upload, [upload])
+    return None
 
 
 def _shown(case: CaseReading, text: str) -> ShownCase:
@@ -87,41 +143,10 @@ def _shown(case: CaseReading, text: str) -> ShownCase:
     return ShownCase(case, sections, figures, len(case.figures) - len(figures))
 
 
-def bring_in(tokens: Sequence[str], user: Any, publish: bool = False) -> Batch | None:
-    """Import the confirmed texts, each in a transaction of its own; None where not one of them was new."""
-    lines, sources = [], []
-    for token in tokens:
-        line, source = _one(token, user, publish)
-        lines.append(line)
-        if source is not None:
-            sources.append(source)
-    return _batch(lines, sources, user) if sources else None
-
-
-def _one(token: str, user: Any, publish: bool) -> tuple[dict[str, Any], Source | None]:
-    try:
-        sha256, name, owner = signing.loads(token, salt=SALT, max_age=uploads.KEPT)
-    except signing.BadSignature:
-        return {"name": "?", "status": "failed", "why": _("The confirmation is too old: hand the text in again.")}, None
-    data = uploads.kept(sha256) if owner == user.pk else None
-    if data is None:
-        return {"name": name, "status": "failed", "why": _("The text is no longer kept: hand it in again.")}, None
-    outcome = load(data, name, user=user, publish=publish)
-    uploads.drop(sha256)
-    line = {
-        "name": name,
-        "status": "skipped" if outcome.skipped else "imported",
-        "source": outcome.source.pk,
-        "cases": outcome.cases,
-        "measures": outcome.measures,
-        "figures": outcome.figures,
-    }
-    return line, None if outcome.skipped else outcome.source
-
-
-@transaction.atomic
-def _batch(lines: list[dict[str, Any]], sources: Iterable[Source], user: Any) -> Batch:
-    names = ", ".join(line["name"] for line in lines)
-    batch = Batch.objects.create(user=user, label=names[:200], report={"texts": lines})
-    batch.sources.set(sources)
-    return batch
+def _marked(reading: Reading, text: str) -> SafeString:
+    pieces, at = [], 0
+    for figure in sorted((each for case in reading.cases for each in case.figures), key=lambda each: each.start):
+        if figure.start >= at:
+            pieces.append((text[at : figure.start], text[figure.start : figure.end]))
+            at = figure.end
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), text[at:])

@@ -31,6 +31,54 @@ class Batch(models.Model):
         return self.label
 
 
+class Upload(models.Model):
+    """A file handed in at the desk, on its way: read in a process of its own, looked at, confirmed, stored.
+
+    Its bytes wait in a folder under their hash. Each step is a claim with a lease: who dies over it loses the file to
+    the next one, and a step done twice changes nothing.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waits to be read")
+        READING = "reading", _("is being read")
+        READY = "ready", _("ready to be looked at")
+        CONFIRMED = "confirmed", _("waits to be stored")
+        STORING = "storing", _("is being stored")
+        IMPORTED = "imported", _("imported")
+        KNOWN = "known", _("already in, left alone")
+        UNPACKED = "unpacked", _("archive, taken apart")
+        FAILED = "failed", _("not imported")
+        DROPPED = "dropped", _("left out")
+
+    UNDER_WAY = (Status.WAITING, Status.READING, Status.CONFIRMED, Status.STORING)
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="uploads", verbose_name=_("import batch"))
+    name = models.CharField(_("file name"), max_length=255)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(_("bytes"), default=0)
+    state = models.CharField(_("state"), max_length=10, choices=Status, default=Status.WAITING)
+    why = models.TextField(_("what went wrong"), blank=True)
+    publish = models.BooleanField(_("publish at once"), default=False)
+    found = models.JSONField(_("what was found"), default=dict, blank=True)
+    source = models.ForeignKey(
+        Source, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    lease = models.DateTimeField(null=True, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    task = models.CharField(max_length=36, blank=True, editable=False)
+
+    class Meta:
+        # Seen and decided through its batch alone.
+        default_permissions = ()
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["state", "lease"], name="upload_state_lease")]
+        verbose_name = _("file handed in")
+        verbose_name_plural = _("files handed in")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Brief(models.Model):
     """The brief of someone with an account: which cases, in which order, and how to write them up."""
 

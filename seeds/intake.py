@@ -9,9 +9,10 @@ from typing import Any
 
 from cases.extract.decode import LIMIT, DecodeError
 from cases.models import Source
+from seeds.archives import SUFFIXES
 from seeds.load import Outcome, load, preview, stored_source
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
+PLAIN = frozenset({".txt", ".md"})
 NAMED = 50  # files already in are named up to here, beyond it counted
 
 
@@ -64,6 +65,11 @@ def text_files(paths: Iterable[Path]) -> list[Path]:
         else:
             found.append(path)
     return list(dict.fromkeys(found))
+
+
+def plain(path: Path) -> bool:
+    """A file that nothing has to be unpacked of or parsed for: only such are read in this process."""
+    return path.suffix.lower() in PLAIN
 
 
 def file_bytes(path: Path) -> bytes:

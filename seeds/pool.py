@@ -10,12 +10,15 @@ import multiprocessing
 import signal
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import Any
 
 from cases.extract.decode import DecodeError
+from seeds.archives import Archive, is_archive, unpack
+from seeds.limits import bound_memory, bound_time, patience
 from seeds.reading import Reading, read
 
 AHEAD = 4  # texts sent to a process beyond the one it reads: it never waits for the writer
@@ -30,6 +33,7 @@ class Given:
     path: Path
     data: bytes
     sha256: str
+    name: str = ""  # where the file's own name is not the path's
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Failure:
 
 
 Result = Reading | Failure
+Opened = Result | Archive
 
 
 def reading_of(data: bytes, name: str) -> Result:
@@ -50,30 +55,38 @@ def reading_of(data: bytes, name: str) -> Result:
         return Failure(told(error))
 
 
+def opened(data: bytes, name: str) -> Opened:
+    """As `reading_of`; an archive is taken apart instead."""
+    try:
+        return unpack(data) if is_archive(data) else reading_of(data, name)
+    except Exception as error:
+        return Failure(told(error))
+
+
 def told(error: BaseException) -> str:
     """What a person is told of an error: our own words for a text that is none, else the kind of error too."""
+    if isinstance(error, MemoryError):
+        return "打开这个文件需要的内存太多，可能是有意做成的炸弹，未予打开。请另存为普通的 .txt 再上传。"
     return str(error) if isinstance(error, DecodeError) else f"{type(error).__name__}: {error}"
 
 
-def patience(size: int) -> float:
-    """Seconds a text of this many bytes may take; a sound one needs a hundredth of it."""
-    return 60 + size / 5_000
+Opens = Callable[[bytes, str], Any]
 
 
 @dataclass(eq=False, slots=True)
 class _Task:
     given: Given
-    result: Result | None = None
+    result: Any = None
     deaths: int = 0
 
 
 class _Worker:
     """A process and the texts sent to it, the first of them being read."""
 
-    def __init__(self) -> None:
+    def __init__(self, opens: Opens) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_work, args=(theirs,), daemon=True)
+        self.process = context.Process(target=_work, args=(theirs, opens), daemon=True)
         self.process.start()
         theirs.close()
         self.tasks: deque[_Task] = deque()
@@ -84,7 +97,7 @@ class _Worker:
             self.since = time.monotonic()
         self.tasks.append(task)
         # The path alone goes through the pipe: two large messages that meet in it would wait for each other.
-        self.pipe.send((task.given.path, task.given.sha256))
+        self.pipe.send((task.given.path, task.given.sha256, task.given.name or task.given.path.name))
 
     def take(self) -> None:
         result = self.pipe.recv()
@@ -102,10 +115,14 @@ class _Worker:
 
 
 class Pool:
-    """`with Pool(2) as pool: for given, result in pool.read(files): …`, in the order given."""
+    """`with Pool(2) as pool: for given, result in pool.read(files): …`, in the order given.
 
-    def __init__(self, size: int) -> None:
-        self._workers = [_Worker() for _ in range(size)]
+    `opens` is what is done with each file, `reading_of` or `opened`.
+    """
+
+    def __init__(self, size: int, opens: Opens = reading_of) -> None:
+        self._opens = opens
+        self._workers = [_Worker(opens) for _ in range(size)]
         self._again: deque[_Task] = deque()
 
     def __enter__(self) -> Pool:
@@ -115,8 +132,8 @@ class Pool:
         for worker in self._workers:
             worker.stop()
 
-    def read(self, files: Iterable[Given]) -> Iterator[tuple[Given, Result]]:
-        """Each file with its reading or failure; at most WINDOW of them are held."""
+    def read(self, files: Iterable[Given]) -> Iterator[tuple[Given, Any]]:
+        """Each file with what `opens` made of it, or a failure; at most WINDOW of them are held."""
         given, window = iter(files), deque[_Task]()
         while True:
             self._feed(given, window)
@@ -171,25 +188,26 @@ class Pool:
         else:
             others.insert(0, first)
         self._again.extend(others)
-        self._workers[self._workers.index(worker)] = _Worker()
+        self._workers[self._workers.index(worker)] = _Worker(self._opens)
 
 
-def _work(pipe: Connection) -> None:
-    """What a process does: read what comes, until the one who sends is gone."""
+def _work(pipe: Connection, opens: Opens) -> None:
+    """What a process does: open what comes, until the one who sends is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    bound_memory()
     while True:
         try:
-            path, sha256 = pipe.recv()
-            pipe.send(_read_file(path, sha256))
+            pipe.send(_open_file(opens, *pipe.recv()))
         except (EOFError, OSError):
             return
 
 
-def _read_file(path: Path, sha256: str) -> Result:
+def _open_file(opens: Opens, path: Path, sha256: str, name: str) -> Any:
     try:
         data = path.read_bytes()
     except OSError as error:
         return Failure(str(error))
     if hashlib.sha256(data).hexdigest() != sha256:
         return Failure("the file changed while it was read: import it again")
-    return reading_of(data, path.name)
+    bound_time(len(data))
+    return opens(data, name)

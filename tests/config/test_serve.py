@@ -11,9 +11,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -90,10 +91,33 @@ def test_a_taken_port_is_told_in_one_line(served: tuple[str, object]) -> None:
     assert ended.stderr.strip().startswith(f"Settings: HOST=127.0.0.1 PORT={port}:")
 
 
+def workers(server: subprocess.Popen[str]) -> list[psutil.Process]:
+    children = psutil.Process(server.pid).children(recursive=True)
+    return [child for child in children if child.status() != psutil.STATUS_ZOMBIE and "work" in child.cmdline()]
+
+
+def test_a_worker_that_dies_is_followed_by_another(served: tuple[str, subprocess.Popen[str]]) -> None:
+    [first] = waited_for(lambda: workers(served[1]))
+    first.kill()
+    [second] = waited_for(lambda: [worker for worker in workers(served[1]) if worker.pid != first.pid])
+    assert second.is_running()
+
+
+def waited_for(found: Callable[[], list[psutil.Process]]) -> list[psutil.Process]:
+    for _ in range(300):
+        if processes := found():
+            return processes
+        time.sleep(0.2)
+    return []
+
+
 def test_one_signal_ends_it_all(served: tuple[str, subprocess.Popen[str]]) -> None:
     address, server = served
+    children = psutil.Process(server.pid).children(recursive=True)
     server.send_signal(signal.SIGTERM)
     assert server.wait(timeout=30) == 0
+    _ended, alive = psutil.wait_procs(children, timeout=30)
+    assert len(children) >= 2 and alive == []
     port = int(address.rsplit(":", 1)[1])
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -49,10 +49,10 @@ def test_each_role_opens_its_pages_and_no_others(role: str, client: Client, db: 
     assert found == {name: codes[ROLES.index(role)] for name, codes in PAGES.items()}
 
 
-@pytest.mark.parametrize(("role", "code"), [*zip(ROLES, [302, 403, 302, 302, 302], strict=True)])
+@pytest.mark.parametrize(("role", "code"), [*zip(ROLES, [302, 403, 404, 404, 404], strict=True)])
 def test_who_may_confirm_an_import(role: str, code: int, client: Client, db: None, django_user_model: Any) -> None:
     as_role(client, role, django_user_model)
-    assert client.post(reverse("desk:confirm")).status_code == code
+    assert client.post(reverse("desk:confirm", args=[1])).status_code == code
 
 
 @pytest.mark.parametrize("role", ["curators", "publishers", "admins"])

@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from seeds import bulk
 from seeds.cluster import Cluster, ClusterError
-from seeds.intake import Report, take_in, text_files
+from seeds.intake import Report, plain, take_in, text_files
 from seeds.pool import Pool
 from seeds.signals import imported
 
@@ -59,17 +59,19 @@ def _take_in(files: Sequence[Path], report: Report, options: dict[str, Any]) -> 
     chosen = {name: options[name] for name in ("dry_run", "publish")}
     # The bar is for a person at a terminal; a log gets the report alone.
     with tqdm(total=len(files), unit="text", disable=not sys.stderr.isatty()) as bar:
-        if len(files) < bulk.FROM and not options["scheduler"]:
+        if len(files) < bulk.FROM and all(map(plain, files)) and not options["scheduler"]:
             for path in files:
                 take_in(path, report, **chosen)
                 bar.update()
             return
-        with _reader(options) as reader:
+        with _reader(options, len(files)) as reader:
             bulk.Bulk(report, retry=options["retry"], told=_shown(bar), **chosen).take_in(files, reader)
 
 
-def _reader(options: dict[str, Any]) -> Pool | Cluster:
-    return Cluster(options["scheduler"]) if options["scheduler"] else Pool(max(1, options["processes"] or 1))
+def _reader(options: dict[str, Any], files: int) -> Pool | Cluster:
+    if options["scheduler"]:
+        return Cluster(options["scheduler"])
+    return Pool(max(1, min(options["processes"] or 1, files)))
 
 
 def _shown(bar: tqdm[Any]) -> Callable[[int], None]:

@@ -1,0 +1,28 @@
+"""What a process that opens a given file may use: a file made to hurt costs its own process, nothing else.
+
+Plain text can't unpack into more than it is; web pages, Word, PDF and archives can, and parsers can be led astray.
+"""
+
+from __future__ import annotations
+
+import resource
+
+MEMORY = 2 * 1024**3  # bytes of address space; a reading of 20 MB of text needs a fifth of it
+
+
+def patience(size: int) -> float:
+    """Seconds a file of this many bytes may take; a sound one needs a tenth of it."""
+    return 15 + size / 50_000
+
+
+def bound_memory() -> None:
+    """From here on this process gets no more memory than a sound file needs, and leaves no core behind."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def bound_time(size: int) -> None:
+    """The processor time for the next file: past it the system ends the process, whoever waits for it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime + patience(size)) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
