@@ -11,6 +11,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -23,6 +24,7 @@ from seeds.reading import Reading, read
 
 AHEAD = 4  # texts sent to a process beyond the one it reads: it never waits for the writer
 WINDOW = 128  # texts read or being read before the first of them is taken: bounds memory
+STARTING = 120.0  # seconds a process may take to start: no fault of the text that waits for it
 TRIES = 2  # processes that may die over a text
 
 
@@ -90,6 +92,7 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.tasks: deque[_Task] = deque()
+        self.started = False
         self.since = time.monotonic()
 
     def send(self, task: _Task) -> None:
@@ -100,13 +103,15 @@ class _Worker:
         self.pipe.send((task.given.path, task.given.sha256, task.given.name or task.given.path.name))
 
     def take(self) -> None:
+        """Its first word is that it has started, the next ones are results."""
         result = self.pipe.recv()
-        self.tasks.popleft().result = result
-        self.since = time.monotonic()
+        if self.started:
+            self.tasks.popleft().result = result
+        self.started, self.since = True, time.monotonic()
 
     @property
     def ends(self) -> float:
-        return self.since + patience(len(self.tasks[0].given.data))
+        return self.since + (patience(len(self.tasks[0].given.data)) if self.started else STARTING)
 
     def stop(self) -> None:
         self.process.kill()
@@ -195,11 +200,10 @@ def _work(pipe: Connection, opens: Opens) -> None:
     """What a process does: open what comes, until the one who sends is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     bound_memory()
-    while True:
-        try:
+    with suppress(EOFError, OSError):
+        pipe.send(None)
+        while True:
             pipe.send(_open_file(opens, *pipe.recv()))
-        except (EOFError, OSError):
-            return
 
 
 def _open_file(opens: Opens, path: Path, sha256: str, name: str) -> Any:
