@@ -12,7 +12,7 @@ from metrics.extract.lexicon import last_match
 
 TARGET = re.compile(
     r"力争|争取(?=在|到(?:\d{4}年|[今明后]年|年底)|用|[三两\d]+年)|争创(?=[^，。；]{0,10}$)(?!活动|目标|重点|工作|责任|条件)|"
-    r"目标(?:是|为|任务|，|,|：|:)|的目标|"
+    r"目标(?:任务)?(?:是|为|：|，即)|目标(?:任务)?，(?=到|用|使|全|通过|在|[三两\d])|的目标|"
     r"计划(?=[在到于用投建新发培实完达]|\d|[一二三四五六七八九十两]|$)|预计|预期|"
     r"商定|可(?:以)?(?:稳定)?(?:为[^，。]{2,10})?(?:收入|增收|分红|解决|增加|新增|创收|增值)|(?:建成|投产|实施|售罄)后|"
     r"以(?:打造|建成|培育)|可望|有望|拟(?=建|投|用|在|于|定用)|打算|(?<!先)将(?=达|建(?!档)|在|于|实现|完成|投|新|培|扶持|陆续|"
@@ -21,9 +21,11 @@ TARGET = re.compile(
     r"确保.{0,6}达|要达到|可达|承诺书?(?:提出|中|是|为|：)|实施.{0,3}“?\d+ ?”?工程|奋斗目标|努力奋斗|"
     r"实施“[^”]{2,12}”工程[^。；]{0,12}即"
 )
-COMPARED = re.compile("[比较](?:去年|上年|前年|过去|以前)")
+COMPARED = re.compile(
+    "[比较](?:去年|上年|前年|过去|以前)|原[有来]基础上|将(?=[^，。；]{1,40}(?:相?结合|作为|列为|纳入|列入|融入))"
+)
 AIM_SAID = re.compile(
-    "(?:完成|实现|达到|超额)了?[^，。；]{0,8}(?:目标|任务|计划)|以“[^”]{2,80}”为(?:总)?目标|以[^，。；]{2,50}为(?:总)?目标|目标管理|目标责任"
+    "(?:聚焦|围绕|紧扣|锚定|瞄准|按照|对照)[^，。；]{0,20}目标|(?:完成|实现|达到|超额)了?[^，。；]{0,8}(?:目标|任务|计划)|以“[^”]{2,80}”为(?:总)?目标|以[^，。；]{2,50}为(?:总)?目标|目标管理|目标责任"
 )
 RULE = re.compile(
     r"各(?=一)|要求|规定|(?<![响适反供对相呼])应(?!用|对|急|届|邀)|需要?(?=缴|交)|必须|须(?!知)|不得|不少于|"
@@ -43,7 +45,7 @@ RULE_SAID = re.compile(
 )
 DID = re.compile("实现|(?<![可要将争望能])达(?!标)|完成|新增|增至|建成|发展到")
 AREA = re.compile(
-    r"辖(?!区内?[^，]{0,6}开展)|地处|位于|总人口|总面积|国土面积|总户数|版图|(?<!共)拥有(?=$|[^，。]{0,4}$)|"
+    r"辖(?!区)|辖区内?(?:现有|共有|有|面积|人口|总|[^，。]{0,6}数量)|地处|位于|总人口|总面积|国土面积|总户数|版图|(?<!共)拥有(?=$|[^，。]{0,4}$)|"
     r"(?:是|作为)[^，。]{0,12}(?:大[县市镇乡]|贫困[县村乡](?!的))|"
     r"(?:^|[，、；本村县乡镇现均总])(?:有)?(?:户籍|常住|农业|农村)?(?:人口|耕地|林地|山地|山林|草场|水域)(?:面积)?(?:总数)?[约近达有为共计仅只不足]*$"
 )
@@ -52,10 +54,10 @@ STANDING = re.compile("^多?的?[^，。；]{0,6}(?:党龄|工龄|教龄|军龄|
 CHILDREN = re.compile("^(?:未成年|上学的?|在读的?)?(?:子女|儿女|儿子|女儿|孩子|孙子|兄弟|姐妹)")
 RESIDENTS = re.compile("^口?的[^，。；]{0,8}(?:[村镇乡县](?![级干民委集里组])|社区)")
 POOR = re.compile("贫困(?:发生)?率(?:高达|超过|达到?|为|在)?$|平均每$")
-NOT_YET = re.compile("^(?:、?\\d+[人户名个])?[^，。；]{0,3}(?:尚未|还未|仍未|未脱贫|没有)")
+NOT_YET = re.compile("^(?:、?\\d+[人户名个])?[^，。；]{0,3}(?:尚未|还未|仍未|未(?:脱贫|出列|摘帽|通)|没有)")
 ONLY = re.compile("(?<!不)(?:只有|仅有|只占|仅占|仅|只)$")
 LEFT = re.compile("减少|消除|清零|下降|转化|降低")
-HARD = re.compile("任务艰巨|基础薄弱|设施落后|条件恶劣|生态环境脆弱|发展滞后|底子薄|积贫")
+HARD = re.compile("任务艰巨|基础薄弱|设施落后|条件恶劣|贫困发生率(?:高达|超过|达|为)|生态环境脆弱|发展滞后|底子薄|积贫")
 STATE = re.compile(
     "(?:距离?[^，。]{0,8}|相隔|全家|家中?有|从事[^，。]{2,8}|现有党员|共有党员|有党员|有领导班子成员|机关干部|寄宿生|全国)$"
 )
@@ -78,19 +80,25 @@ SORT = re.compile(
 CHANGED_TO = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩大|降低|降|升|增)(?:了)?(?:到|至|为)$")
 OF_THEM = re.compile("的[^，。]{0,4}(?:有|占|达)$")
 NEWLY = re.compile("新增|形成|取得|编印|开展|组织|成立")
+ACTING = re.compile("举办|召开|选派|设立|投入|新建|培训|帮助|新增|成立|组织")
 MADE = re.compile("(?:整合|合并|调整|优化|改建|划分|分)(?:为|成)")
 RANKED = re.compile("[前后]$")
+SPANS = frozenset({"小时", "分钟", "天", "课时", "学时"})
 TIMES = frozenset({"年", "月", "天", "周", "季度"})
-ACT_UNITS = frozenset({*"次件个户名位人项场期篇条份村天家", "篇幅", "课时"})
+ACT_UNITS = frozenset({*"次件个户名位人项场期篇条份村天家趟", "篇幅", "课时"})
 IMPRECISE = re.compile("[多余几来]|^近|^约|突破|超过|^逾")
-LEAST = re.compile("^(?:不少于|不低于|不得|不超过|至少|不多于)")
+LEAST = re.compile("^(?:不少于|不低于|不得|不超过|至少|不多于|最多)")
+DUE = re.compile("^(?:予以|给予|必须|及时)?(?:反馈|办结|答复|回复|上报|报告|整改)")
+FORECAST = re.compile("预计|预期|有望|可望|力争")
 MEASURE = re.compile("^的?(?:标准|规模)(?=$|[，。；、）发补给支])")
-BY_RULE = re.compile("按照?$")
+BY_RULE = re.compile("(?:按照?|每隔)$")
+EACH_TIME = re.compile("每[天日周月年季]度?[^，。；、\\d]{1,8}$")
 POINTS = re.compile("奖励?|扣|加|计|减")
 BY_STANDARD = re.compile("按照?(?!期|时|计划)[^，。；]*$")
 STANDARD = re.compile("[^。；]{0,40}?的(?:标准|比例)")
 OF_AIM = re.compile("^[^，。；]{0,24}的[^，。；]{0,6}(?:目标|任务)$")
-FACING = re.compile("面对|围绕|紧盯|对照|聚焦|锚定|远?超$|超过$|完成$")
+FACING = re.compile("面对|围绕|紧盯|对照|聚焦|锚定|(?:高于|完成)$")
+BOUND_UNITS = TIMES | ACT_UNITS | {"元", "%"}
 GIVEN = re.compile("补助|补贴|安排|奖励?|标准|经费|发放|拨|给予|报酬|误工|津贴")
 BINDING = re.compile("每[个名位户人村年月季半周天]|要求|规定|应当|必须|不得|不少于|至少")
 ACTED = re.compile(
@@ -107,11 +115,11 @@ def kind_of(s: Setting, section: str | None, section_head: str = "", before: str
     `before` the kind of the figure before it in the same sentence: a list goes on as it began.
     """
     said = COMPARED.sub("", _quoted_part(f"{s.lead}{s.upto}"))
-    if s.q.unit == "岁":
+    if s.q.unit in ("岁", "摄氏度"):
         return "context", 0.9
     if s.q.unit in TIMES and s.after.startswith(("来", "以来")):
         return "reported", 0.8
-    if _is_rate(s, said):
+    if not FORECAST.search(said) and _is_rate(s, said):
         return "norm", 0.8
     if _is_target(said) or _is_aim(s):
         return "target", 0.8
@@ -130,7 +138,7 @@ def _goes_on(s: Setting, before: str) -> bool:
     """Whether the figure is a further member of the list that the one before began."""
     if CHANGED_TO.search(s.before) or (before == "norm" and _is_no_rule(s)):
         return False
-    if before == "context" and (NEWLY.search(s.before) or MADE.search(s.upto) or DONE.search(s.tail[:12])):
+    if before == "context" and (ACTING.search(s.before) or MADE.search(s.upto) or DONE.search(s.tail[:12])):
         return False
     if before == "context" and s.lead.endswith(("，", "、")) and noun_end(s.upto[:9]) == len(s.upto):
         return True
@@ -155,7 +163,7 @@ def _is_context(s: Setting, said: str, section: str | None) -> bool:
         return True
     if ONCE.match(said) and not SINCE.search(said[2:]):
         return True
-    near = f"{s.lead[-12:]}{s.before}".replace("比过去", "").replace("比以前", "").replace("较过去", "")
+    near = COMPARED.sub("", f"{s.lead[-12:]}{s.before}")
     if s.after.startswith("不通") or (LACK.search(f"{said[-24:]}{s.tail[:16]}") and not DONE.search(said)):
         return True
     lacked = PAST.search(near) or s.rest.startswith("普遍存在") or (s.q.unit not in TIMES and ONLY.search(s.upto))
@@ -175,7 +183,8 @@ def _is_state(s: Setting, said: str) -> bool:
 
 def _is_aim(s: Setting) -> bool:
     """面对5万名贫困人口脱贫的任务, 超3000元的脱贫目标."""
-    return bool(FACING.search(f"{s.upto}{s.words}") and OF_AIM.match(s.closing))
+    faced = FACING.search(s.upto) or s.words.startswith("超")
+    return bool(faced and OF_AIM.match(s.closing))
 
 
 def _is_no_rule(s: Setting) -> bool:
@@ -227,10 +236,7 @@ def _is_rule(s: Setting, said: str, section: str | None) -> bool:
         return False
     if re.search("[人户村]均|平均", s.before[-14:]):
         return False
-    least = LEAST.match(s.words) and s.q.unit.split("/")[0] in TIMES | ACT_UNITS | {"元", "%"}
-    if least or BY_RULE.search(s.before) or (s.q.unit == "分" and POINTS.search(s.before[-6:])):
-        return True
-    if BY_STANDARD.search(said[-40:]) and STANDARD.match(f"{s.tail}{s.rest}"):
+    if _is_set(s, said):
         return True
     if _is_no_rule(s):
         return False
@@ -244,6 +250,19 @@ def _is_rule(s: Setting, said: str, section: str | None) -> bool:
         return False
     ranged = s.q.value_max is not None and s.q.unit.split("/")[0] in ACT_UNITS
     return ranged or (bool(LISTED.search(s.before)) and s.q.value <= 10)
+
+
+def _is_set(s: Setting, said: str) -> bool:
+    """A bound, a share by which to act, points, a date due: 不少于2年, 按十户划分, 奖励50分, 一个月内反馈."""
+    if s.q.qualifier == "less" and DUE.match(s.after):
+        return True
+    if s.q.unit in SPANS and EACH_TIME.search(s.before):
+        return True
+    if LEAST.match(s.words) and s.q.unit.split("/")[0] in BOUND_UNITS:
+        return True
+    if BY_RULE.search(s.before) or (s.q.unit == "分" and POINTS.search(s.before[-6:])):
+        return True
+    return bool(BY_STANDARD.search(said[-40:]) and STANDARD.match(f"{s.tail}{s.rest}"))
 
 
 def _is_goal(s: Setting, said: str, section: str | None) -> bool:

@@ -9,7 +9,7 @@ from metrics.extract.records import Quantity
 from metrics.extract.units import dimension
 
 PREFIX = re.compile(
-    r"(?:(?P<more>不少于|不低于|至少|最少|起码|超过|突破|逾|(?<![经通超不度走看办路穿胜])过|(?<![经通])超|(?<![以网之线身同])(?P<upto>上))"
+    r"(?:(?P<more>不少于|不低于|不下于?|至少|最少|起码|超过|突破|逾|(?<![经通超不度走看办路穿胜])过|(?<![经通])超|(?<![以网之线身同])(?P<upto>上))"
     r"|(?P<less>不超过|不多于|不足|不到|不满|至多|最多|未满)"
     r"|(?P<approx>大约|约为|将近|接近|大概|(?<![节签预合契大制公条简])约|(?<![最附靠邻远亲])近))[ ]?$"
 )
@@ -32,7 +32,13 @@ def qualified(string: str, q: Quantity, more: bool = False) -> Quantity:
         end, qualifier = suffix.end(), suffix.lastgroup or qualifier
     prefix = PREFIX.search(string, max(0, start - 4), start)
     kind = next((k for k in ("more", "less", "approx") if prefix and prefix[k]), "exact")
-    if prefix and not (more and kind == "approx") and not (prefix["upto"] and string[q.start] not in "百千万"):
+    small = prefix is not None and prefix[0] == "过" and q.value < 10 and q.unit != "%"
+    if (
+        prefix
+        and not small
+        and not (more and kind == "approx")
+        and not (prefix["upto"] and string[q.start] not in "百千万")
+    ):
         start, qualifier = prefix.start(), kind if qualifier == "exact" else qualifier
     if qualifier == "exact" and (far := ABOUT.search(string, max(0, start - 30), start)):
         qualifier = far.lastgroup or qualifier

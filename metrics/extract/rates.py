@@ -20,6 +20,8 @@ PER_WHO = re.compile(
     "每(?:一)?(?P<counter>[个名位户人村亩家场期社组对头只株镇乡县项件次股层])|(?<!全)(?P<mean>[人户村亩镇乡组])(?:平均|均|年均)"
     "|平均每?(?P<even>[人户村亩])(?![员民])|(?:^|(?<=[，。；：“]))一(?P<area>亩)地"
 )
+ACTS = frozenset({"次", "件", "个", "场", "期", "户", "篇", "项", "场次"})
+MADE = re.compile("[出成了已]")
 NAMES = {"季": "季度", "两月": "两个月", "日": "天", "年度": "年", "星期": "周"}
 PERSON_WORDS = re.compile(
     "干部|党员|委员|书记|领导|代表|人员|职工|教师|学生|理事|老师|同志|社员|村民|农民|群众|劳动力|队员|人"
@@ -45,7 +47,8 @@ def rate_of(string: str, q: Quantity) -> str:
 
 def _by_time(q: Quantity, sentence: str, clause: str) -> str | None:
     """每年办1件: the rate holds for the clause, and for acts counted in the clauses that follow it."""
-    holds = sentence if q.unit in ("次", "件", "个", "场", "期", "户", "篇", "项", "场次") else clause
+    carried = q.unit in ACTS and q.value <= 10 and not MADE.search(clause)
+    holds = sentence if carried else clause
     found = last_match(PER_TIME, holds)
     if found is None or (found["mean"] and found.end() < len(holds) - 12):
         return None

@@ -19,7 +19,10 @@ ABSTRACT = frozenset({"个", "项", "种", "条", "类", "点", "次", "步", "�
 GRADES = frozenset(
     {"级", "届", "社", "组", "队", "村", "乡", "镇", "县", "市", "省", "区", "等", "号", "点", "星", "手", "关", "路"}
 )
-ASKED = re.compile("每(?!一)|各$|人均|户均|村均|平均|不少于|至少|定期")
+ASKED = re.compile(
+    "每(?!一)|(?<!没)[都均各](?:至少)?(?:有|配有|配备|设有?|建有|派有?)了?$|各$|人均|户均|村均|平均|不少于|至少|定期"
+)
+EACH_TIME = re.compile("每[两三半]?个?(?:年|月|季度?|周|天|旬|星期|学期)[,，][^,，。;；]{0,12}$")
 SIZED = re.compile(
     r"(?:\([^)]{1,4}\))?(?:以[上下])?(?:的)?(?:规模|连片|标准|大型|高标准)?[^,，。;；:：、\d]{0,8}?(?:场|基地|园|区|点|棚|户|村|社|田|带|林|库|片|企业)"
 )
@@ -31,6 +34,12 @@ NAMED = re.compile(
 DWELLING = re.compile(
     "的?(?:[非纯]?(?:贫困|民族|行政|自然|移民|少数民族)*村[落庄组包]?(?!民|委|干)|屯|社区|居民点|大户|家庭)"
 )
+MEASURED = re.compile("(?:人数|户数|数量|年龄|规模|面积|收入)(?:在|达到?|为|是)?$")
+NAMED_DRIVE = ("行动", "工程", "计划", "工作法", "战略", "模式")
+HAMLET = re.compile("组(?:村民|农户|群众|社员|\\d)")
+CIRCLE = re.compile("[^，。；]{0,12}圈(?!养|舍)")
+THINGS = re.compile("[^，。、；：“”]{1,6}(?:机制|制度|措施|办法|举措|规定)(?!改革)")
+LIKENED = re.compile("(?:成为|变成|就是|像|犹如|如同|好比|作为|当成)$")
 DRIVE = re.compile(f"{_ROUND}[^，,。；]{{0,8}}?{_ROUND}[^，,。；]{{0,6}}?(?:活动|工程|行动|计划|大赛|竞赛)")
 ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:×]$")
 ERA = re.compile("(?:公元前?|民国|光绪|同治|道光|咸丰|乾隆|康熙|嘉庆|雍正|宣统|洪武|万历)$")
@@ -76,7 +85,10 @@ def refused(string: str, number: Number, end: int, unit: str) -> bool:
         or (number.chinese and _is_name(string, number, end, unit))
         or _is_quoted_name(string, number, end)
         or (number.chinese and _in_named_quote(string, at))
-        or (number.chinese and _is_plan(string, number, end))
+        or (number.chinese and _is_plan(string, number, end, name_of(unit)))
+        or (name_of(unit) in ("分钟", "小时", "公里") and CIRCLE.match(string, end) is not None)
+        or (name_of(unit) == "小时" and string.startswith(("外", "之外", "以外"), end))
+        or (name_of(unit) == "组" and HAMLET.search(string, at, end + 4) is not None)
         or _in_title(string, at)
         or (string[at - 1 : at] == "每" and (number.chinese or name_of(unit) not in ("名", "位", "个", "户")))
         or (number.chinese and _is_slogan_pair(string, number, end))
@@ -89,6 +101,8 @@ def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
     if name in ("年", "个月", "天", "周") and re.match("[之以]?前", string[end : end + 2]):
         return True
     if name == "年" and ERA.search(string, max(0, number.start - 5), number.start):
+        return True
+    if string.endswith("周年", number.end, end):
         return True
     digits = string[number.start : number.end].strip()
     if name in ("年", "年度") or name == "年代":
@@ -105,7 +119,7 @@ def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
         return not string[max(0, number.start - 3) : number.start].endswith(("为期", "历时", "不少于"))
     if name == "分":
         around = f"{string[max(0, number.start - 6) : number.start]}{string[end : end + 6]}"
-        return not re.search("得|满分|平均|评|考|扣|加|达|积|奖", around)
+        return not re.search("得|满分|平均|评|考|扣|加|达|积|奖|提高|满意度", around)
     if name == "周" and string[end : end + 1] in ("年", "岁", "边"):
         return True
     return name in ("月", "号", "时", "点", "旬", "等", "级", "世纪", "年代", "星", "度", "楼层") or (
@@ -116,7 +130,7 @@ def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
 def _is_name(string: str, number: Number, end: int, unit: str) -> bool:
     """A Chinese numeral in a word, a place name, a slogan or a back-reference: 千家万户, 五台县, 三个代表, 上述两项."""
     at = number.start
-    if any(_covers(string, at, back) for back in range(4)) or starts_with(string, at, "places"):
+    if in_idiom(string, at) or starts_with(string, at, "places"):
         return True
     name, text = unit.split("/")[0], string[at : number.end]
     if string[at - 1 : at] and string[at - 1] in "零〇一二三四五六七八九十百千万亿几数":
@@ -134,6 +148,11 @@ def _is_name(string: str, number: Number, end: int, unit: str) -> bool:
     return _is_place(string, end, name)
 
 
+def in_idiom(string: str, at: int) -> bool:
+    """Whether an idiom covers what begins at `at`: the 五成 of 三五成群."""
+    return any(_covers(string, at, back) for back in range(4))
+
+
 def _covers(string: str, at: int, back: int) -> bool:
     """Whether an idiom that begins `back` characters before covers the number: 说三道四."""
     idiom = starts_with(string, at - back, "idioms") if at >= back else None
@@ -141,7 +160,9 @@ def _covers(string: str, at: int, back: int) -> bool:
 
 
 def _is_slogan(string: str, end: int) -> bool:
-    """三个转变, 四个方面, 三个“改变”: headings in disguise."""
+    """三个转变, 四个方面, 三个“改变”: headings in disguise; 六项推进机制 are things."""
+    if THINGS.match(string, end):
+        return False
     if starts_with(string, end, "abstract_heads") or starts_with(string, end, "slogan_heads"):
         return True
     after = string[end : end + 14]
@@ -176,10 +197,12 @@ def _in_named_quote(string: str, at: int) -> bool:
     return not re.search(r"[\d。每]", inside) and bool(NAMED.match(string, closed + 1))
 
 
-def _is_plan(string: str, number: Number, end: int) -> bool:
-    """“消薄”三年行动, 三位一体: the numeral is part of a name."""
+def _is_plan(string: str, number: Number, end: int, unit: str) -> bool:
+    """“消薄”三年行动, 五家行动, 三位一体: the numeral is part of a name."""
     plan = string[end - 1 : end] == "年" and re.match("(?:行动|攻坚行动|大变样|倍增)", string[end : end + 4])
-    return bool(plan) or string.startswith("位一体", number.end)
+    drive = unit not in ABSTRACT and string.startswith(NAMED_DRIVE, end)
+    joined = unit == "户" and re.match("联[保防治创管]", string[end : end + 2])
+    return bool(plan or drive or joined) or string.startswith("位一体", number.end)
 
 
 def name_of(unit: str) -> str:
@@ -229,7 +252,7 @@ def indefinite(string: str, number: Number, q: Quantity) -> bool:
     if dimension(unit) != "count":
         return False
     before = clause_before(string, q.start)
-    if before.endswith("每"):
+    if before.endswith("每") or LIKENED.search(before):
         return True
     if ASKED.search(before) or _asked_before(string, q.start):
         return False
@@ -239,7 +262,8 @@ def indefinite(string: str, number: Number, q: Quantity) -> bool:
 def _asked_before(string: str, at: int) -> bool:
     """每月走访一次、办实事一件: a rate holds over the enumeration that follows."""
     stretch = re.split("[,，。;；!！?？\n]", string[max(0, at - 60) : at])[-1]
-    return bool(re.search("每[年月季周日天]|每半年", stretch))
+    each = EACH_TIME.search(string, max(0, at - 24), at)
+    return bool(each or re.search("每[年月季周日天]|每半年", stretch))
 
 
 def _built(string: str, before: str, end: int, unit: str) -> bool:
@@ -270,6 +294,9 @@ def _threshold(string: str, q: Quantity, following: Quantity | None) -> bool:
         words_of.startswith(("过", "超过", "不足", "不到", "不满")) and string.startswith("的有", q.end)
     )
     after = clause_after(string, q.end)
+    limited = bounded or words_of.startswith(("不足", "不到", "不满", "超过", "过"))
+    if limited and string.startswith("的", q.end) and MEASURED.search(string, max(0, q.start - 8), q.start):
+        return True
     counted = following is not None and following.start - q.end < len(after)
     if q.unit == "分":
         return bounded or q.value_max is not None

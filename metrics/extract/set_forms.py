@@ -26,7 +26,7 @@ TIMES = {
 }
 DOUBLED = re.compile(r"翻了?(?P<n>[一两二三四]|\d)番")
 TENTHS = re.compile(
-    r"(?P<n>[一二三四五六七八九])成(?P<half>半|[一二三四五六七八九])?(?![立为员果效本绩长功熟就了品都交才家型分份人年])"
+    r"(?P<n>[一二三四五六七八九])成(?P<half>半|[一二三四五六七八九])?(?![立为员果效本绩长功熟就了品都交才家型分份人年宫])"
 )
 MANY = re.compile(r"(?P<size>[百千万])把(?P<unit>块钱|元|人|个|斤|亩|户|里|名|只|头)")
 HALF = re.compile("(?:(?P<more>超过|过)|(?P<approx>近|将近|约))?一半(?P<over>以上|多)?(?=的)|(?P<most>一半以上)")
@@ -34,6 +34,10 @@ HALF_TIME = re.compile(
     "(?:(?P<approx>近|约|将近)|(?P<less>不到|不足))?半(?P<unit>个月|月|年|天|个小时|小时)(?P<more>多)?"
     "(?=以来|来|时间|的|内|之内|就|[，。；、）]|$)"
 )
+GREAT = re.compile(
+    r"(?<![\d“.])(?P<n>\d{1,2})大(?=平台|产业|工程|体系|板块|基地|市场|行动|领域|任务|功能|载体|举措|措施|园区)"
+)
+NONE_AT_ALL = re.compile("(?:未|没有?|无)再?(?:发生|出现|接到|收到)过?一(?P<unit>起|例|宗)(?!步)")
 _DIGITS = "[一两二三四五六七八九十]"
 AND_HALF = re.compile(
     rf"(?<![\d一二三四五六七八九十.])(?P<n>{_DIGITS}|\d{{1,3}})"
@@ -56,6 +60,8 @@ def set_forms(string: str) -> list[Quantity]:
         if not refusals.is_ordinal(string, m.start()):
             unit = m["unit"] or {"月": "个月", "钟头": "小时"}.get(m["counted"], m["counted"])
             found.append(Quantity(m.start(), m.end(), (to_number(m["n"]) or 0.0) + 0.5, unit))
+    found += [Quantity(m.start(), m.end(), float(m["n"]), "") for m in GREAT.finditer(string)]
+    found += [Quantity(m.start(), m.end(), 0.0, m["unit"]) for m in NONE_AT_ALL.finditer(string)]
     for m in MANY.finditer(string):
         unit = unit_name(m["unit"])
         found.append(Quantity(m.start(), m.end(), to_number(m["size"]) or 0.0, unit, qualifier="approx"))
@@ -64,7 +70,7 @@ def set_forms(string: str) -> list[Quantity]:
     for m in TENTHS.finditer(string):
         tail = m["half"]
         value = 10 * (to_number(m["n"]) or 0.0) + (5 if tail == "半" else (to_number(tail) or 0.0) if tail else 0)
-        if not refusals.is_ordinal(string, m.start()):
+        if not refusals.is_ordinal(string, m.start()) and not refusals.in_idiom(string, m.start()):
             found.append(qualified(string, Quantity(m.start(), m.end(), value, "%")))
     return sorted(found, key=lambda q: q.start)
 

@@ -131,7 +131,7 @@ def numbers(string: str) -> Iterator[Number]:
 def _neighbour(string: str, first: Number) -> Number | None:
     """七、八户 and 5、6个: two neighbouring digits, and no longer list, are a range."""
     listed = string[max(0, first.start - 1) : first.start] in ("", *"、\n。和第")
-    if listed or first.value > 9 or first.size > 1 or string[first.end : first.end + 1] != "、":
+    if listed or not 2 <= first.value <= 9 or first.size > 1 or string[first.end : first.end + 1] != "、":
         return None
     second = number_at(string, first.end + 1)
     if not second or second.chinese != first.chinese or second.more or not match_unit(string, second.end):

@@ -10,6 +10,7 @@ from metrics.extract.tokens import Number, number_at
 from metrics.extract.units import dimension, match_unit, unit_name
 
 JOINT = re.compile("、|以及|和|与|及")
+ADDRESS = {"单元", "层", "幢", "栋", "楼"}
 LONGEST = 12  # members of a list
 MEASURED = frozenset({"count", "money", "area", "length", "weight", "share"})
 PEOPLE = "(?:群众|村民|农民|人口|居民|党员|干部|对象|学生|移民|贫困户|职工|老人|妇女|劳动力)"
@@ -34,7 +35,7 @@ def shared(string: str, number: Number) -> Quantity | None:
     if number.chinese or not before or before in "\n。；;！？（(" or refusals.is_ordinal(string, number.start):
         return None
     last, unit = _closing(string, number)
-    if last is None or dimension(unit) not in MEASURED or unit in refusals.GRADES:
+    if last is None or dimension(unit) not in MEASURED or unit in refusals.GRADES | ADDRESS:
         return None
     if refusals.refused(string, last, last.end + len(unit), unit):
         return None
