@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from cases.extract.place_mentions import WORDS, mentions
-from cases.extract.places import locate, rank_of
+from cases.extract.place_scene import rank_of
+from cases.extract.places import locate
 from cases.extract.spans import Span
 
 ROOT = Path(__file__).parents[3]
