@@ -71,7 +71,8 @@ def read_case(text: Text, span: Span, page: Page) -> CaseReading:
     """One case, stage by stage in clean offsets, then all spans turned to source offsets at once."""
     header = read_header(text, span, page)
     sections = read_sections(text, span)
-    place = locate(text.string, span, header.title, header.year_from, text.string[: span.start][-300:])
+    year = header.year_to or header.year_from  # names as of the time it was written
+    place = locate(text.string, span, header.title, year, text.string[: span.start][-300:])
     programs = read_programs(text, span, header.title)
     measures = read_measures(text, span, sections)
     figures = read_figures(text.string, span, year=_told_in(header), sections=sections, place=place, title=header.title)

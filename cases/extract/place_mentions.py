@@ -52,7 +52,9 @@ class Lexicon:
                 continue
             for form in forms(division):
                 self.full[form][division.level].add(line)
-            if len(division.stem) > 1 and division.stem not in WORDS["ordinary_stems"]:
+            if len(division.stem) > 1 and (
+                division.level == "province" or division.stem not in WORDS["ordinary_stems"]
+            ):
                 self.stems[division.stem][division.level].add(line)
         self.full_lengths = _lengths(self.full)
         self.stem_lengths = _lengths(self.stems)
@@ -180,7 +182,7 @@ def ancestors(line: str) -> frozenset[str]:
 def _stem(words: Lexicon, string: str, at: int, end: int, chain: list[Mention]) -> list[Mention]:
     """A stem: of provinces and prefectures anywhere, of counties only in a chain (湖北兴山)."""
     name = words.stem_at(string, at, end)
-    if name is None:
+    if name is None or (name in WORDS["needs_left"] and not loose_left(string, at)):
         return []
     made = []
     for level in ("province", "prefecture", "county"):
@@ -213,7 +215,7 @@ def _stands_alone(string: str, at: int, name: str, chained: bool) -> bool:
         return False
     if len(name) == 2:
         return strict_left(string, at)
-    return name not in WORDS["needs_left"] or loose_left(string, at)
+    return name not in WORDS["needs_left"] or (loose_left(string, at) and not after.startswith("级"))
 
 
 def names_township(name: str, after: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from cases.extract.gazetteer import Division, gazetteer
-from cases.extract.place_mentions import WORDS, Mention, forms, lexicon, mentions
+from cases.extract.place_mentions import BYLINE, WORDS, Mention, forms, lexicon, mentions
 from cases.extract.place_votes import TITLE, Votes, add_stems, supported, township_votes, upper_support
 from cases.extract.records import PlaceFound
 from cases.extract.spans import Span
@@ -23,6 +23,7 @@ class Scene:
 
     string: str
     span: Span
+    title: str
     found: tuple[Mention, ...]
     titled: tuple[Mention, ...]
     support: dict[str, float]
@@ -50,14 +51,16 @@ def set_scene(string: str, span: Span, title: str, year: int | None, context: st
                 support[line] = support.get(line, 0.0) + 0.3
     towns = township_votes(string, [*found, *titled], support)
     add_stems(string[span.start : span.end], towns)
-    return Scene(string, span, tuple(found), tuple(titled), support, towns, year)
+    return Scene(string, span, title, tuple(found), tuple(titled), support, towns, year)
 
 
 def settled(found: list[Mention], year: int | None) -> list[Mention]:
     """Of two readings of the same words the one of that time: 张掖市 is the county until 2001, then the prefecture.
 
-    A bare stem that fits both is the prefecture (湖北宜昌 is not 宜昌县).
+    A bare stem that fits both is the prefecture (湖北宜昌 is not 宜昌县), or the province (吉林, 重庆).
     """
+    provinces = {m.start for m in found if m.level == "province" and (not m.full or borne(m, year))}
+    found = [m for m in found if m.level != "prefecture" or m.start not in provinces or (m.full and m.chained)]
     above = {m.start for m in found if m.level == "prefecture" and (not m.full or borne(m, year))}
     return [m for m in found if m.level != "county" or m.start not in above or (m.full and borne(m, year))]
 
@@ -74,8 +77,12 @@ def last_year(story: str) -> int | None:
 
 
 def title_mentions(title: str) -> list[Mention]:
-    """Mentions in the title; there a county's stem will do at the start before a colon (兴山：…)."""
-    found = mentions(title, Span(0, len(title)))
+    """Mentions in the title; there a county's stem will do at the start before a colon (兴山：…).
+
+    What stands before the date of a dispatch says where it was written, not where the story plays, unless a county.
+    """
+    named = mentions(title, Span(0, len(title)))
+    found = [m for m in named if m.level in ("county", "township") or not BYLINE.match(title, m.end)]
     words = lexicon()
     name = words.stem_at(title, 0, len(title))
     if name and not any(m.start == 0 for m in found) and TITLE_STEM.match(title[len(name) : len(name) + 1]):
@@ -165,14 +172,18 @@ def told(scene: Scene, row: Division, basis: str, at: Mention | None, words: Ite
 
 
 def own_township(scene: Scene, row: Division) -> str | None:
-    """The township whose own story it is: named in the title, or acting while the county hardly shows."""
+    """The township whose own story it is: named in the title, the only place named, or acting more than the county."""
     line = gazetteer().line(row)
     towns = [m for m in scene.found if m.level == "township" and line in m.lines]
     for mention in scene.titled:
         if mention.level == "township" and line in mention.lines:
             return mention.written
+    if any(mention.level == "county" for mention in scene.titled):
+        return None
     acts = sum(scene.story.count(word) for word in WORDS["township_words"])
     above = sum(scene.story.count(word) for words in WORDS["rank_words"].values() for word in words)
+    if not above and len({m.written for m in towns}) == 1 and not any(m.level == "county" for m in scene.found):
+        return towns[0].written
     names = [m.written for m in towns if scene.string.startswith(OWN_OFFICE, m.end)]
     if not names or acts <= above:
         return None
