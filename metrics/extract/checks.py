@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from metrics.extract.clauses import noun_end
+from metrics.extract.check_links import LINKS
+from metrics.extract.flagging import PEOPLE, alike, by_sentence, exact, flagged, noun_of, number
 from metrics.extract.records import FigureFound, FlagFound
 from metrics.extract.units import dimension
 
 TOTAL_BEFORE = re.compile(r"(?:共计|共有|共|合计|总计|总共|一共)$")
 WHOLE_BEFORE = re.compile(r"(?P<whole>全[县市区乡镇村省])(?:共有|现有|共|有)?(?:[农各]村)?$")
 ENUMERATED = re.compile(r"[^。；;！!？?\n]*")
-SHARE_BEFORE = re.compile(r"占(?:总数|总人数|总户数|其|全部|全体)?的?(?:比例)?(?:达到?|为)?$")
-PLACED = re.compile("[\u4e00-\u9fff]{1,8}?[村户镇乡](?![民委级干党镇支两])")
-PEOPLE = frozenset({"人", "名", "位", "口"})
-MOST, FAR = 40, 400
-ENDS = "。；;！!？?\n"
+SHARE_BEFORE = re.compile(
+    r"占(?:总数|总人数|总户数|其|全部|全体)?的?(?:比例?)?(?:达到?|为)?$|(?P<rate>[\u4e00-\u9fff]{2})率(?:达到?|为)?$"
+)
 
 
 def check(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
@@ -39,53 +38,22 @@ def check(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
         _shares,
         _rate_groups,
         _per_head,
+        *LINKS,
     )
     return [flag for rule in rules for flag in rule(string, figures)]
-
-
-def number(value: float) -> str:
-    """A value as a Chinese sentence gives it: 512万, 3000万, 0.7.
-
-    >>> number(5120000.0), number(143.0), number(2.5)
-    ('512万', '143', '2.5')
-    """
-    for size, sign in ((1e8, "亿"), (1e4, "万")):
-        if value >= size and round(value / size, 4) == value / size:
-            return f"{value / size:g}{sign}"
-    return f"{value:.12g}"
-
-
-def _flag(kind: str, figures: Sequence[FigureFound], message: str) -> FlagFound:
-    return FlagFound(kind, tuple((f.start, f.end) for f in figures), message)
-
-
-def _sentences(string: str, figures: Sequence[FigureFound]) -> list[list[FigureFound]]:
-    """The figures by sentence; of an endless one, no more than `MOST` together."""
-    groups: list[list[FigureFound]] = []
-    for f in figures:
-        near = bool(groups) and len(groups[-1]) < MOST and f.start - groups[-1][-1].end < FAR
-        if near and not any(mark in string[groups[-1][-1].end : f.start] for mark in ENDS):
-            groups[-1].append(f)
-        else:
-            groups.append([f])
-    return groups
-
-
-def _exact(f: FigureFound) -> bool:
-    return f.qualifier == "exact" and f.value_max is None
 
 
 def _sums(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
     """An enumeration closed by 共N: 13位…、72位…、27位…共152位."""
     flags = []
-    for group in _sentences(string, figures):
+    for group in by_sentence(string, figures):
         for i, total in enumerate(group):
             if not TOTAL_BEFORE.search(string[max(0, total.start - 3) : total.start]):
                 continue
             parts = _parts_before(string, group[:i], total)
             added = sum(p.value for p in parts)
-            if len(parts) > 1 and _exact(total) and total.value > max(p.value for p in parts) and added != total.value:
-                flags.append(_flag("sum", [*parts, total], _sum_message(parts, total, added)))
+            if len(parts) > 1 and exact(total) and total.value > max(p.value for p in parts) and added != total.value:
+                flags.append(flagged("sum", [*parts, total], _sum_message(parts, total, added)))
     return flags
 
 
@@ -101,7 +69,7 @@ def _parts_before(string: str, earlier: Sequence[FigureFound], total: FigureFoun
     for f in reversed(earlier):
         between = string[f.end : following.start]
         linked = "、" in between or re.search("[,，]|以及|和|等", between)
-        if f.unit != total.unit or not _exact(f) or not linked or re.search("其中|另", between):
+        if not alike(f, total) or not exact(f) or not linked or re.search("其中|另", between):
             break
         if TOTAL_BEFORE.search(string[max(0, f.start - 3) : f.start]):
             break
@@ -111,19 +79,22 @@ def _parts_before(string: str, earlier: Sequence[FigureFound], total: FigureFoun
 
 
 def _parts_exceed(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
-    """其中: the parts together, or one of them, are more than the whole."""
+    """其中: the parts together, or one of them, are more than the whole; three and more fall just short of it."""
     flags = []
-    for group in _sentences(string, figures):
+    for group in by_sentence(string, figures):
         for whole, rest in ((group[i], group[i + 1 :]) for i in range(len(group) - 1)):
-            if "其中" not in string[whole.end : rest[0].start] or not _exact(whole):
+            additive = whole.unit not in ("%", "倍", "岁") and "/" not in whole.unit
+            if "其中" not in string[whole.end : rest[0].start] or not exact(whole) or not additive:
                 continue
-            parts = _run(string, [p for p in rest if p.unit == whole.unit and p.value_max is None])
+            parts = _run(string, [p for p in rest if alike(p, whole) and p.value_max is None])
             added = sum(p.value for p in parts)
-            if parts and added > whole.value and not any("其中" in string[p.end : p.end + 6] for p in parts):
+            short = len(parts) > 2 and all(map(exact, parts)) and 0.98 * whole.value <= added < whole.value
+            if parts and (added > whole.value or short) and not any("其中" in string[p.end : p.end + 6] for p in parts):
                 terms = "+".join(number(p.value) for p in parts)
                 shown = f"{terms}={number(added)}" if len(parts) > 1 else terms
-                message = f"“其中”各项为{shown}{whole.unit}，多于总数{number(whole.value)}{whole.unit}。"
-                flags.append(_flag("sum", [whole, *parts], message))
+                relation = "略少于" if short else "多于"
+                message = f"“其中”各项为{shown}{whole.unit}，{relation}总数{number(whole.value)}{whole.unit}。"
+                flags.append(flagged("sum", [whole, *parts], message))
     return flags
 
 
@@ -137,13 +108,6 @@ def _run(string: str, parts: Sequence[FigureFound]) -> list[FigureFound]:
     return run
 
 
-def _noun(string: str, f: FigureFound) -> str:
-    after = string[f.end : f.end + 20]
-    if place := PLACED.match(after):
-        return place[0]
-    return re.sub("（.*|[中里都]$", "", after[: noun_end(after)])
-
-
 def _at_other_times(one: FigureFound, other: FigureFound) -> bool:
     return one.period is not None and other.period is not None and one.period != other.period
 
@@ -154,8 +118,8 @@ def _two_values(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
     flags, told = [], set()
     for f in figures:
         whole = WHOLE_BEFORE.search(string[max(0, f.start - 8) : f.start])
-        noun = _noun(string, f)
-        if not whole or len(noun) < 2 or not _exact(f) or f.kind in ("target", "norm"):
+        noun = noun_of(string, f)
+        if not whole or len(noun) < 2 or not exact(f) or f.kind in ("target", "norm"):
             continue
         key = (whole["whole"], noun, f.unit)
         other = first.setdefault(key, f)
@@ -165,40 +129,48 @@ def _two_values(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
                 f"前文说{whole['whole']}有{number(other.value)}{other.unit}{noun}，"
                 f"此处又说{number(f.value)}{f.unit}，相差{number(abs(f.value - other.value))}{f.unit}。"
             )
-            flags.append(_flag("two_values", [other, f], message))
+            flags.append(flagged("two_values", [other, f], message))
     return flags
 
 
 def _shares(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
     """N of M, 占P%: the share doesn't follow from the two numbers."""
     flags = []
-    for group in _sentences(string, figures):
+    for group in by_sentence(string, figures):
         for i in range(2, len(group)):
             share, part = group[i], group[i - 1]
-            if share.unit != "%" or not SHARE_BEFORE.search(string[max(0, share.start - 10) : share.start]):
+            told = SHARE_BEFORE.search(string[max(0, share.start - 10) : share.start])
+            named = told and (not told["rate"] or told["rate"] in string[max(0, part.start - 6) : part.start])
+            if share.unit != "%" or not named:
                 continue
-            wholes = [w for w in group[: i - 1] if w.unit == part.unit and w.value > part.value]
-            if len(wholes) != 1 or share.start - part.end > 20 or not all(map(_exact, (wholes[0], part, share))):
+            wholes = [w for w in group[: i - 1] if alike(w, part) and w.value > part.value]
+            if len(wholes) != 1 or share.start - part.end > 20 or not all(map(exact, (wholes[0], part, share))):
                 continue
             real = part.value / wholes[0].value * 100
-            if abs(real - share.value) > max(1.0, share.value * 0.03):
+            if abs(real - share.value) > _loose(string, share):
                 unit = part.unit
-                told = f"{number(part.value)}{unit}占{number(wholes[0].value)}{unit}的{real:.1f}%"
-                message = f"{told}，与文中所说的{number(share.value)}%不符。"
-                flags.append(_flag("share", [wholes[0], part, share], message))
+                words = f"{number(part.value)}{unit}占{number(wholes[0].value)}{unit}的{real:.1f}%"
+                message = f"{words}，与文中所说的{number(share.value)}%不符。"
+                flags.append(flagged("share", [wholes[0], part, share], message))
     return flags
+
+
+def _loose(string: str, share: FigureFound) -> float:
+    """How far a share may be off: a share with decimals has been reckoned, one without may have been rounded."""
+    decimals = re.search(r"[.．](\d+)", string[share.start : share.end])
+    return max(0.03, 1.5 * 0.1 ** len(decimals[1])) if decimals else max(1.0, share.value * 0.03)
 
 
 def _rate_groups(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
     """全部转化, 转化率100%: said of one group, where the text names a larger one of the same sort."""
     flags = []
-    for group in _sentences(string, figures):
+    for group in by_sentence(string, figures):
         for i in range(1, len(group)):
             rate, base = group[i], group[i - 1]
             between = string[base.end : rate.start]
             if rate.unit != "%" or rate.value != 100 or "率" not in between[-6:] or "全部" not in between:
                 continue
-            noun = _noun(string, base)
+            noun = noun_of(string, base)
             other = _larger_group(string, figures, base, noun)
             if other:
                 named = _before(string, other)
@@ -208,7 +180,7 @@ def _rate_groups(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]
                     f"有{number(other.value)}{other.unit}({number(base.value)}/{number(other.value)}="
                     f"{base.value / other.value * 100:.1f}%)。"
                 )
-                flags.append(_flag("rate_group", [other, base, rate], message))
+                flags.append(flagged("rate_group", [other, base, rate], message))
     return flags
 
 
@@ -230,7 +202,7 @@ def _larger_group(string: str, figures: Sequence[FigureFound], base: FigureFound
 def _per_head(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
     """N people, each p, in all t: p times N is not t."""
     flags = []
-    for group in _sentences(string, figures):
+    for group in by_sentence(string, figures):
         for each in group:
             base, _, under = each.unit.partition("/")
             if under not in ("人", "户", "村") or dimension(base) not in ("money", "weight", "area"):
@@ -245,7 +217,7 @@ def _per_head(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
             ]
             if len(counts) == 1 and len(totals) == 1 and not _fits(counts[0], each, totals[0]):
                 flags.append(
-                    _flag("per_head", [counts[0], each, totals[0]], _per_head_message(counts[0], each, totals[0]))
+                    flagged("per_head", [counts[0], each, totals[0]], _per_head_message(counts[0], each, totals[0]))
                 )
     return flags
 

@@ -66,12 +66,63 @@ def test_per_head_times_count_against_the_total() -> None:
         "培训党员100人、干部50人，共发展党员20人。",
         "全县有关怀组92个、互助组1001个，共有组长1908名。",
         "耕地面积1561亩，其中水田1436亩、旱地125亩，山场面积16670亩。",
+        "全市党组织900个，其中党委62个、党总支82个、党支部756个。",
+        "会后印了9500份发给每位党员，全县9000名党员都有。",
+        "全省“一肩挑”比例达73.8%，其中山区达74.9%。",
+        "10个单位与30个村结对，20个企业与30个村结对。",
         "2001年全县有12个基地。2003年全县有20个基地。",
         "",
     ],
 )
 def test_quiet_where_the_figures_agree_or_are_not_of_one_kind(text: str) -> None:
     assert flags(text) == []
+
+
+def test_share_with_decimals_is_held_to_them() -> None:
+    (flag,) = flags("全县聘请楼栋长622名，其中党员512人，占比82.46%。")
+    assert (flag.kind, "82.3%" in flag.message) == ("share", True)
+    assert flags("全县聘请楼栋长622名，其中党员512名，占比82.32%。") == []
+
+
+def test_rate_named_like_its_part() -> None:
+    (flag,) = flags("全镇147个党组织共达标125个，达标率74.35%。")
+    assert (flag.kind, quotes("全镇147个党组织共达标125个，达标率74.35%。", flag)) == (
+        "share",
+        ["147个", "125个", "74.35%"],
+    )
+
+
+def test_fewer_copies_than_there_are_people_to_get_one() -> None:
+    (flag,) = flags("活动组织全县9000名党员参加。会后印了8000份发给每位党员。")
+    assert flag.kind == "other"
+    assert flag.message == "8000份发给每位党员，而文中党员有9000名，至少少1000份。"
+
+
+def test_pairing_told_again_without_one_of_its_parts() -> None:
+    text = "10个市直单位及20个县直机关与全县30个山区村结对。后来，20个县直机关与30个山区村结成对子。"
+    (flag,) = flags(text)
+    assert (
+        flag.message == "前文说10个市直单位和20个县直机关与30个山区村相对应，此处又说20个县直机关与之对应，相差10个。"
+    )
+
+
+def test_groups_of_a_size_against_their_members() -> None:
+    text = "农户自愿按20-30户的规模组成“互助小组”。全县建立互助小组100个，网络农户5000户。"
+    (flag,) = flags(text)
+    assert flag.kind == "per_head"
+    assert "100×(20至30)=2000至3000户" in flag.message
+    assert flags(text.replace("5000", "2500")) == []
+
+
+def test_growth_that_does_not_follow_from_its_ends() -> None:
+    (flag,) = flags("集体收入从20万元增长到30万元，增长80%。")
+    assert "增长50.0%" in flag.message
+    assert flags("集体收入从20万元增长到30万元，增长50%。") == []
+
+
+def test_parts_that_fall_just_short_of_the_whole() -> None:
+    (flag,) = flags("全市党组织900个，其中党委62个、党总支82个、党支部750个。")
+    assert "62+82+750=894个" in flag.message
 
 
 def test_every_flag_is_of_a_known_kind() -> None:
@@ -84,5 +135,5 @@ def test_numbers_are_said_as_in_chinese() -> None:
         "512万",
         "1.2亿",
         "2.5",
-        "1.2345万",
+        "12345",
     ]
