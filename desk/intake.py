@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from cases.models import Section
 from desk import uploads
+from desk.alike import ANSWERS, ShownAlike, shown_alikes
 from desk.forms import Given
 from desk.models import Batch, Upload
 from desk.tasks import enqueue, read_upload, store_upload
 from metrics.models import Figure
-from seeds.reading import CaseReading, Reading
+from seeds.reading import CaseReading, Reading, clean_words
 
 MOST_FIGURES = 200
 Status = Upload.Status
@@ -41,6 +42,7 @@ class ShownCase:
     sections: tuple[str, ...]
     figures: tuple[ShownFigure, ...]
     more_figures: int
+    alikes: tuple[ShownAlike, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,20 @@ def _upload(given: Given) -> Upload:
 
 
 @transaction.atomic
+def answer(batch: Batch, chosen: Iterable[int], given: Mapping[str, str]) -> None:
+    """Keep what a person says of a file's likeness to stored cases: fields `alike-PLACE-NUMBER`."""
+    for upload in batch.uploads.select_for_update().filter(pk__in=list(chosen), state=Status.READY):
+        for one in upload.alikes:
+            said = given.get(f"alike-{one['case']}-{one['number']}")
+            one |= {"answer": said} if said in ANSWERS else {}
+        upload.save(update_fields=["found"])
+
+
+@transaction.atomic
 def confirm(batch: Batch, chosen: Iterable[int], publish: bool) -> int:
-    """Have the chosen files stored that are ready; how many."""
+    """Have the chosen files stored that are ready and known to be new, or what they repeat; how many."""
     ready = batch.uploads.select_for_update().filter(pk__in=list(chosen), state=Status.READY)
-    files = list(ready)
+    files = [upload for upload in ready if not upload.undecided]
     batch.uploads.filter(pk__in=[file.pk for file in files]).update(state=Status.CONFIRMED, publish=publish)
     enqueue(store_upload, files)
     return len(files)
@@ -121,14 +133,15 @@ def look(upload: Upload) -> Look | None:
     reading = uploads.kept_reading(upload.sha256)
     if reading is not None:
         text = reading.decoded.text
-        return Look(reading, tuple(_shown(case, text) for case in reading.cases), _marked(reading, text))
+        return Look(reading, tuple(_shown(case, reading) for case in reading.cases), _marked(reading, text))
     with transaction.atomic():
         if Upload.objects.filter(pk=upload.pk, state=Status.READY).update(state=Status.WAITING):
             enqueue(read_upload, [upload])
     return None
 
 
-def _shown(case: CaseReading, text: str) -> ShownCase:
+def _shown(case: CaseReading, reading: Reading) -> ShownCase:
+    text = reading.decoded.text
     figures = tuple(
         ShownFigure(
             text[figure.context_start : figure.start],
@@ -140,7 +153,8 @@ def _shown(case: CaseReading, text: str) -> ShownCase:
         for figure in case.figures[:MOST_FIGURES]
     )
     sections = tuple(section.heading or str(Section.Kind(section.kind).label) for section in case.sections)
-    return ShownCase(case, sections, figures, len(case.figures) - len(figures))
+    alikes = shown_alikes(clean_words(reading, case), case.header.truncated)
+    return ShownCase(case, sections, figures, len(case.figures) - len(figures), tuple(alikes))
 
 
 def _marked(reading: Reading, text: str) -> SafeString:

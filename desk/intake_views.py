@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.curation import SOURCE_TEXTS
-from cases.models import CaseSource
+from cases.models import Case, CaseSource
 from desk import intake, uploads
+from desk.alike import INTO, OVER, settle, shown_alikes
 from desk.forms import IntakeForm
 from desk.models import Batch, Upload
 from desk.tasks import reclaim
 from desk.views import needs
+from seeds.reposts import told
 
 FILES_A_PAGE = 100
 
@@ -87,10 +89,13 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponseRedirect:
         )
         return redirect("desk:batch", pk)
     publish = "publish" in request.POST
-    if publish and not request.user.has_perm("cases.publish_case"):
+    if (publish or OVER in request.POST.values()) and not request.user.has_perm("cases.publish_case"):
         raise PermissionDenied
+    intake.answer(found, chosen, request.POST.dict())
     count = intake.confirm(found, chosen, publish)
     _say(request, ngettext("%d file is being imported.", "%d files are being imported.", count), count)
+    if count < len(set(chosen)) and any(upload.undecided for upload in found.uploads.filter(state=Upload.Status.READY)):
+        messages.warning(request, _("Of files marked “told already?” say first whether they tell a stored case."))
     return redirect("desk:batch", pk)
 
 
@@ -99,3 +104,20 @@ def _say(request: HttpRequest, words: str, count: int) -> None:
         messages.success(request, words % count)
     else:
         messages.warning(request, _("Choose files that are ready first."))
+
+
+@needs("metrics.change_figure")
+@require_http_methods(["GET", "POST"])
+def alike(request: HttpRequest, number: int) -> HttpResponse:
+    """Stored cases that tell what this one tells; a person says which of them are one story, and which copy stays."""
+    case = get_object_or_404(Case.objects.exclude(state=Case.Status.MERGED).with_sources(), number=number)
+    link = case.source_links.select_related("source").order_by("-primary", "pk").first()
+    shown = shown_alikes(told(link), case.truncated, [case.pk]) if link else []
+    if request.method == "GET":
+        return render(request, "desk/alike.html", {"case": case, "alikes": shown})
+    if not request.user.has_perm("cases.publish_case"):
+        raise PermissionDenied
+    answers = {one.case.number: request.POST.get(f"alike-0-{one.case.number}", "") for one in shown}
+    settle(case, {other: answer for other, answer in answers.items() if answer in (INTO, OVER)}, request.user)
+    case.refresh_from_db()
+    return redirect("desk:alike", (case.merged_into or case).number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -77,6 +79,24 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def alikes(self) -> list[dict[str, Any]]:
+        """The stored cases that cases of this file may be: `case` is a place in the file, `number` the stored one's."""
+        return list(self.found.get("alike", []))
+
+    @property
+    def answers(self) -> dict[int, dict[int, str]]:
+        """What a person said of them: by the place of the case in the file and the number of the stored one."""
+        found: dict[int, dict[int, str]] = {}
+        for one in self.alikes:
+            if answer := one.get("answer"):
+                found.setdefault(one["case"], {})[one["number"]] = answer
+        return found
+
+    @property
+    def undecided(self) -> bool:
+        return any(not one.get("answer") for one in self.alikes)
 
 
 class Brief(models.Model):

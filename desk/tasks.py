@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -20,15 +20,17 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from cases.models import Source
+from cases.models import Case, Source
 from desk import uploads
+from desk.alike import settle
 from desk.models import Upload
 from seeds.archives import Archive
 from seeds.bulk import PAUSE
 from seeds.limits import patience
 from seeds.load import Outcome, store
 from seeds.pool import Failure, Given, Pool, opened, told
-from seeds.reading import Reading
+from seeds.reading import Reading, clean_words
+from seeds.reposts import alike
 
 logger = logging.getLogger(__name__)
 
@@ -156,7 +158,15 @@ def _found(reading: Reading) -> dict[str, Any]:
         "measures": outcome.measures,
         "figures": outcome.figures,
         "titles": [case.header.title[:80] for case in reading.cases[:5]],
+        "alike": list(_alike(reading)),
     }
+
+
+def _alike(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Which stored case each case found may be: a person decides before anything is stored."""
+    for at, case in enumerate(reading.cases):
+        for one in alike(clean_words(reading, case)):
+            yield {"case": at, "number": one.case.number, "percent": round(one.share * 100)}
 
 
 def _known(upload: Upload) -> bool:
@@ -176,4 +186,6 @@ def _store(upload: Upload) -> None:
         return
     outcome = store(reading, data, upload.name, user=upload.batch.user, publish=upload.publish)
     upload.batch.sources.add(outcome.source)
+    for at, case in enumerate(Case.objects.filter(source_links__source=outcome.source).order_by("source_links__start")):
+        settle(case, upload.answers.get(at, {}), upload.batch.user)
     _end(upload, Status.IMPORTED, source=outcome.source)

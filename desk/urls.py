@@ -9,6 +9,7 @@ urlpatterns = [
     path("batches/<int:pk>/", intake_views.batch, name="batch"),
     path("batches/<int:pk>/files/<int:file>/", intake_views.look, name="look"),
     path("batches/<int:pk>/confirm/", intake_views.confirm, name="confirm"),
+    path("cases/<int:number>/alike/", intake_views.alike, name="alike"),
     path("review/", review_views.waiting, name="queue"),
     path("review/<int:number>/", review_views.case, name="review"),
     path("review/<int:number>/decide/", review_views.decide, name="decide"),

@@ -18,6 +18,7 @@ from seeds.load import Outcome
 from seeds.models import FailedText
 from seeds.pool import Given
 from seeds.reading import Reading
+from seeds.reposts import remember
 from seeds.rows import CaseRows, TextRows, text_rows
 from seeds.searching import index_sources
 from seeds.tables import give_keys, snapshot, write
@@ -105,6 +106,7 @@ def _write_sources(sources: Sequence[Source]) -> None:
         source.imported_at = timezone.now()
     write(sources)
     write([snapshot(source) for source in sources])
+    write(remember(sources))
 
 
 def _write_cases(cases: Sequence[CaseRows], user: Any, publish: bool) -> None:

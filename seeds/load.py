@@ -15,7 +15,9 @@ from django.db import transaction
 from cases import changes
 from cases.models import Case, Source
 from cases.search.signals import held
+from seeds.models import Fingerprint
 from seeds.reading import Reading, read
+from seeds.reposts import remember
 from seeds.rows import CaseRows, TextRows, text_rows
 from seeds.searching import index_sources
 from seeds.vocabulary import Vocabulary
@@ -88,6 +90,7 @@ def store(
 
 def _save(rows: TextRows, numbers: Sequence[int]) -> None:
     rows.source.save()
+    Fingerprint.objects.bulk_create(remember([rows.source]))
     pinned = [*numbers, *[0] * len(rows.cases)]
     for found, number in zip(rows.cases, pinned, strict=False):
         _save_case(found, number)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Source
+
 
 class FailedText(models.Model):
     """Bytes that could not be read or stored, and why: a bulk import passes them by until the reader changes."""
@@ -22,3 +24,17 @@ class FailedText(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Fingerprint(models.Model):
+    """A run of letters of a source's clean text, as a hash: by those they share, texts that tell the same are found."""
+
+    value = models.BigIntegerField()
+    source = models.ForeignKey(Source, models.CASCADE, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["value"], name="fingerprint_value")]
+
+    def __str__(self) -> str:
+        return f"{self.value:08x}"

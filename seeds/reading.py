@@ -125,3 +125,9 @@ def _place_in_source(text: Text, place: PlaceFound) -> PlaceFound:
 def _flag_in_source(text: Text, flag: FlagFound) -> FlagFound:
     spans = (text.source_span(start, end) for start, end in flag.figures)
     return replace(flag, figures=tuple((span.start, span.end) for span in spans))
+
+
+def clean_words(reading: Reading, case: CaseReading) -> str:
+    """The clean text of a case."""
+    span = reading.text.clean_span(case.start, case.end)
+    return reading.text.string[span.start : span.end]

@@ -178,6 +178,30 @@ class Case(models.Model):
         self.state, self.state_reason = self.Status.WITHDRAWN, reason
         self.save()
 
+    @transaction.atomic
+    def merge_into(self, other: Case, reason: str, user: Any = None) -> None:
+        """This case told the same story: its sources go over to the other, and its address leads there.
+
+        What was published stays published: the other is, where this one was. Raises `ValueError` for a case that is
+        merged already, or into itself.
+        """
+        if other.pk == self.pk or self.Status.MERGED in (self.state, other.state):
+            raise ValueError("a case can't be merged twice, or into itself")
+        if self.is_published and not other.is_published:
+            other.publish(user)
+        other.take_sources(self)
+        Case.objects.filter(merged_into=self).update(merged_into=other)
+        self.state, self.state_reason, self.merged_into = self.Status.MERGED, reason, other
+        self.save()
+
+    def take_sources(self, other: Case) -> None:
+        """Every source of the other case tells this one too, after its own."""
+        known = {link.source_id: link.number for link in self.source_links.all()}
+        fresh = [link for link in other.source_links.all() if link.source_id not in known]
+        for number, link in enumerate(fresh, start=max(known.values(), default=0) + 1):
+            span = {"start": link.start, "end": link.end}
+            CaseSource.objects.create(case=self, source_id=link.source_id, number=number, primary=False, **span)
+
     def correct(self, **values: Any) -> None:
         """Set fields by a person's decision: they outlive every new reading."""
         for name, value in values.items():
