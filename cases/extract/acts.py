@@ -34,13 +34,13 @@ _BODY = re.compile(
 _LATER = re.compile(rf"(?:{_WITH}|给|为|[\u4e00-\u9fff]了)[^,;]{{0,40}}?(?:{ACT}|作为|纳入|列入|放在|摆在|融入)")
 _LEAD = re.compile(LEADS)
 _SUBJECT = re.compile(
-    r"(?:[全该我]|(?![在是]|[^,]是)[\u4e00-\u9fff]{2,5})[省市县区旗州盟](?![^,]{0,8}(?:有|是|达|共|[乡镇村]|书记|部长|主任|[县市区]长))"
+    r"(?:[全该我]|(?![在是]|[^,]是)[\u4e00-\u9fff]{2,5})[省市县区旗州盟](?![^,]{0,8}(?:有|是|达|共|距|位于|地处|属|辖|[乡镇村]|书记|部长|主任|[县市区]长))"
 )
 _PURPOSE = re.compile(
     r"为了?|针对|着眼|围绕|按照|根据|依据|结合|立足|突出|坚持|聚焦|紧扣|面对|采用|以.*为|从.*着手|牢固树立"
 )
 _NAMED = re.compile(
-    r"“[^”,。!?]{2,14}”(?:即|就是|是指|是|指|[^,。的说道]{2,16}$)|[^,。“]{2,10}(?:机制|制度|模式|体系|工作法),(?:即|就是|是指)"
+    r"“[^”,。!?]{2,14}”(?:即|就是|是指|指|[^,。的说道是]{2,16}$)|[^,。“]{2,10}(?:机制|制度|模式|体系|工作法),(?:即|就是|是指)"
 )
 _CALLED = re.compile(r"[把将让][^,“”]{4,24},这是[^,。]{0,24}(?:举措|做法|招|路子|探索|实践|创新)$")
 _POST = "(?:书记|主任|村民|党员|支书|[队组村镇县市局社部委]长|户|大户|能手|青年|[为派])"
@@ -101,7 +101,17 @@ def is_step(opening: str, whole: str = "") -> bool:
     clauses = clauses_of(opening)
     if not clauses or _is_saying(opening):
         return False
-    return bool(_STARTS.match(clauses[0])) or acts(clauses, whole) or _brief(clauses, opening)
+    starts = _STARTS.match(clauses[0]) and not clauses[0].endswith(("后", "以来"))
+    return bool(starts) or acts(clauses, whole) or _brief(clauses, opening)
+
+
+def begins_act(words: str) -> bool:
+    """Whether words begin with a verb of the genre: 创新机制, 化解困难; never 创新举措, where it says of what kind.
+
+    >>> begins_act("创新机制"), begins_act("工作机制")
+    (True, False)
+    """
+    return bool(_STARTS.match(words))
 
 
 def is_state(opening: str) -> bool:

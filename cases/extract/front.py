@@ -36,6 +36,14 @@ _REPORTED = re.compile(
 _DATELINE = re.compile(
     r"(?:本报|本刊|[\u4e00-\u9fff]{2,8}[社网报])[^,。()]{0,16}?[讯电]\s?(?:\([^()]{0,40}\))?\s*(?=.{8})"
 )
+_UNTOLD = re.compile(
+    r"(?:(?:(?:\d{1,2}月)?\d{1,2}日|近日|日前|连日来|[今昨]天),|(?:本报|笔者|新华社)?记者[^,。]{0,16}(?:获悉|了解到|看到),){1,3}"
+)
+_AUTHOR = re.compile(
+    r"(?:作者|撰稿|供稿|文字)[/:\s]{1,3}([\u4e00-\u9fff·、 ]{2,30}?)"
+    r"(?=\s{0,4}(?:$|发布|来源|时间|日期|编辑|责编|点击|\d|[|()]))"
+)
+_WIRE = re.compile(r"[\u4e00-\u9fff]{2,12}\d{1,2}月\d{1,2}日(?:电|讯)")
 _SUBTITLE = re.compile(r"(?:—|-|―|–){1,3}\s*[\u4e00-\u9fff“]")
 _DATE = re.compile(r"[\s(\[【]*(?:19|20)\d\d\s?[-年./]\s?\d{1,2}")
 
@@ -71,6 +79,7 @@ def is_title(line: str) -> bool:
     """
     short = 4 <= len(line) <= 60 and not line.endswith(("。", ";", ":", ",", "、", "…")) and ";" not in line
     odd = (is_sentence(line) and not line.endswith(("?", "!"))) or mark_of(line) or _DATE.match(line)
+    odd = odd or _WIRE.match(line)
     return short and not odd and not is_furniture(line)
 
 
@@ -120,6 +129,8 @@ def _untitled(lines: list[Line]) -> Front:
     line = lines[0]
     dateline = _DATELINE.match(line.text)
     start = dateline.end() if dateline else 0
+    untold = _UNTOLD.match(line.text[start:])
+    start += untold.end() if untold else 0
     head = re.split("[,。]", line.text[start:])[0][:40]
     authors = _reporters(line.text) or _end_names(lines)
     return Front(head, line.start + start, line.start + start + len(head), authors, line.start)
@@ -161,12 +172,23 @@ def _byline(lines: list[Line], at: int) -> tuple[int, tuple[str, ...]]:
     title = lines[at - 1].text
     while at < min(len(lines), 10):
         line = lines[at].text
-        names = names_in(line)
-        if not (names or (_DATE.match(line) and len(line) < 40) or is_furniture(line) or title.endswith(line)):
+        names = names_in(line) or labelled_authors(line)
+        said_again = title.endswith(line) or (line.endswith(title) and _WIRE.match(line))
+        if not (names or (_DATE.match(line) and len(line) < 40) or is_furniture(line) or said_again):
             break
         authors += names
         at += 1
     return at, authors
+
+
+def labelled_authors(line: str) -> tuple[str, ...]:
+    """The names after 作者 in an evened line of page data; () where it has none.
+
+    >>> labelled_authors("作者:王芳 李明  来源:青石日报"), labelled_authors("作者:未知 时间:2008-01-08")
+    (('王芳', '李明'), ())
+    """
+    found = _AUTHOR.search(line) if len(line) < 150 else None
+    return names_in(found[1]) if found else ()
 
 
 def _joined(string: str, lines: list[Line]) -> str:

@@ -38,7 +38,7 @@ def read_header(text: Text, span: Span, page: Page) -> Header:
         title=front.title,
         start=front.start,
         end=front.end,
-        authors=front.authors,
+        authors=front.authors or page.authors,
         published=page.date,
         year_from=years.first,
         year_to=years.last,

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cases.extract.acts import begins_act
 from cases.extract.lines import Line, Mark, ends_well, first_sentence, is_sentence, mark_of
 
 _DATA = json.loads((Path(__file__).parent / "data" / "section_words.json").read_text(encoding="utf-8"))
 _LONGEST, _SAID = 60, 45
+_ORDER = ("part", "cn", "paren", "digit", "pdigit", "circle")
 _TELLS = re.compile(
     r"\d|[我俺咱他她]|记者|^(?:为|自|经过|这|那|据|目前|如今|现在|截至|近|今年|去年|在|有|但|然而|从|随着|如|又|一行|不|很|作为|而|就)"
     r"|[说道:]$|……|说[,:]"
@@ -53,11 +55,13 @@ class _Open:
 def kind_of(title: str) -> str | None:
     """The kind of section a heading names, by the word that stands last in it; None where it names none.
 
+    A weak word (机制, 困难) is the object of the verb that begins a heading, and such a heading a step: 创新机制.
+
     >>> kind_of("建立长效机制存在的问题及建议"), kind_of("主要做法和成效"), kind_of("选准帮扶对象")
     ('problems', 'practice', None)
     """
     bare = _unquoted(title)
-    return _last_word(bare, "strong") or _last_word(bare, "weak")
+    return _last_word(bare, "strong") or (None if begins_act(bare) else _last_word(bare, "weak"))
 
 
 def names_section(title: str) -> bool:
@@ -96,7 +100,7 @@ def outline(lines: Sequence[Line]) -> list[Head]:
     [(1, '背景'), (2, '服务缺配套'), (2, '自治缺实效'), (1, '主要做法'), (2, '变结对为搭台')]
     """
     heads: list[Head] = []
-    stack: list[_Open] = []
+    stack = _begun(lines)
     plain = _plain_lines(lines)
     said = set() if plain else set(_said_lines(lines))
     for i, line in enumerate(lines):
@@ -117,6 +121,15 @@ def outline(lines: Sequence[Line]) -> list[Head]:
             level = _enter(stack, Mark("plain", 0, 0), names_section(title))
             heads.append(_head(line, i, title, "plain", level, 0))
     return heads
+
+
+def _begun(lines: Sequence[Line]) -> list[_Open]:
+    """The outer list that is open where a text begins in its middle: (三) before 三、 belongs to 二、."""
+    marks = [mark for line in lines if (mark := mark_of(line.text)) and mark.style in _ORDER]
+    if not marks or marks[0].number == 1:
+        return []
+    outer = next((mark for mark in marks if _ORDER.index(mark.style) < _ORDER.index(marks[0].style)), None)
+    return [_Open(outer.style, outer.number - 1, True)] if outer and outer.number > 1 else []
 
 
 def _said_lines(lines: Sequence[Line]) -> list[int]:

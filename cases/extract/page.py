@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cases.extract.front import is_furniture, is_title
+from cases.extract.front import is_furniture, is_title, labelled_authors
 from cases.extract.lines import Line, even, lines_of, names_in
 from cases.extract.records import Page
 
@@ -52,7 +52,7 @@ def read_page(mended: str) -> Page:
     from the story.
 
     >>> read_page("“实践”网\\n\\n打印本页\\n(2002-7-4 16:45:16)相关链接")
-    Page(site='“实践”网', date='2002-07-04', title=None, url=None, reposted=False)
+    Page(site='“实践”网', date='2002-07-04', title=None, url=None, reposted=False, authors=())
     """
     string = "\n".join(_shown(line) for line in mended.split("\n"))
     lines = lines_of(string)
@@ -64,6 +64,7 @@ def read_page(mended: str) -> Page:
         title=_title(string, short[:40], site),
         url=_address(string),
         reposted=any(_HANDED_ON.search(line.text) and is_furniture(line.text) for line in short),
+        authors=next((names for line in short if (names := labelled_authors(line.text))), ()),
     )
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 class Page:
     """What the page around the story says: its site and its own date (ISO: 2002-07-04, 2007-11 or None).
 
-    `reposted` where the page hands on what others wrote (uploads, model texts): its date is not the story's.
+    `authors` are those the page itself names; `reposted` where the page hands on what others wrote (uploads, model
+    texts): its date is not the story's.
     """
 
     site: str | None = None
@@ -21,6 +22,7 @@ class Page:
     title: str | None = None
     url: str | None = None
     reposted: bool = False
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,11 @@ from cases.extract.steps import gaps_in, steps_in
 
 _OUTER = ("part", "cn", "paren", "digit", "plain", "said")
 _PREFACE = re.compile(r"[【\[(]?(?:编者按|编者的话|编者语|开栏的话|编前话)[】\])]?[: ]?\s*")
+_EDITOR = re.compile(r"[—―–-]{1,3}\s?编者$")
 _OVERVIEW = re.compile(r"近年来|近几年|近些年|几年来|[一两三]年来|今年以来|去年以来|从.{2,8}到|多年来")
 _TROUBLE = re.compile(
     r"困局|困境|难题|短板|薄弱|滞后|偏低|不足|缺乏|缺少|涣散|单一|较小|不协调|弊端|制约|突出问题|脏、乱、差"
+    r"|难以|缺失|缺位|脱节|越来越难"
 )
 _CAUSE = re.compile(r"由于|长期以来|此前|以往|曾经|然而|近年来[^。]{0,30}(?:困难|问题)")
 _BEFORE = re.compile(r"几年前|前些年|过去|以往|曾经?|以前|原来")
@@ -27,11 +29,16 @@ _GAINS = re.compile(
     r"|新(?:路径|局面|面貌|格局)[,。]|更多了|快了|(?:正式|宣布|顺利|实现)[^,。]{0,16}(?:出列|摘帽)|赫然在内|生动(?:实践|缩影)"
 )
 _LESSONS = re.compile(r"(?:几点|[一二三四五六]点|深刻|有益)?(?:启示|体会|启发)(?:是|:|,|。|$)|给我们.{0,6}启示")
-_PROBLEMS = re.compile(r"存在.{0,8}(?:问题|不足|困难)|^.{0,4}(?:下一步|今后一个时期|今后的?打算)")
+_PROBLEMS = re.compile(r"存在.{0,8}(?:问题|不足|困难)|^.{0,8}(?:下一步|接下来|今后一个时期|今后的?打算)")
 _RESULTS = re.compile(
     r"(?:取得|收到|见到|呈现|产生|显现).{0,12}(?:成效|效果|成绩|成果|实效|变化|局面|效应)|成效(?:显著|明显)|初见成效"
     r"|^(?:[^,。]{2,6},)?通过[^,。]{2,24},[^,。]{0,10}(?:共|已|累计)"
     r"|^(?:“[^”]{2,20}”[^,。]{0,10}|通过[^。]{2,40}|这[一项]{1,2}[^,。]{0,10}|.{0,6}实践证明)[,:].{0,6}(?:提高|增强|促进|密切|推动|激发|改善|转变)了"
+)
+# 一年来,全县已建成… sums up where no step follows.
+_SUMMED = re.compile(
+    r"(?:据了解,|据统计,|据悉,)?(?:[一二两三四五几近多]{1,3}年多?来|半年来|截至目前|目前|如今|[今去]年以来|试点以来)[^。“]{2,40}?(?:累计|已|共)"
+    r"|(?:据了解,|据统计,|据悉,)?(?:自)?(?:推行|实施|开展|实行)[^,。]{2,24}(?:以来|之?后),[^。]{2,60}(?:提[升高]|增强|改善|好转)"
 )
 _WALK = re.compile(r"走进|漫步|步入|行走在|走在|如今的")
 _ELSEWHERE = re.compile(r"[在到]?(?![全该])[\u4e00-\u9fff]{2,5}[市县区乡镇村]")
@@ -61,6 +68,8 @@ def read_sections(text: Text, span: Span) -> list[SectionFound]:
 
 def _preface(lines: list[Line]) -> tuple[list[SectionFound], list[Line]]:
     """The editor's note before a story, which is not of the story: 编者按, on a line of its own or run in."""
+    if _EDITOR.search(lines[0].text) and len(lines) > 1:
+        return [_section("other", lines[0].start, "", lines[0].start)], lines[1:]
     found = _PREFACE.match(lines[0].text)
     taken = 0 if not found else 2 if found.end() == len(lines[0].text) else 1
     if not found or len(lines) <= taken:
@@ -97,7 +106,8 @@ def _headed(lines: Sequence[Line], heads: list[Head]) -> list[SectionFound]:
     found: list[SectionFound] = []
     if heads[0].line > 0:
         named = any((head.kind == "background" and "背景" in head.title) or _is_cause(head.title) for head in heads)
-        found.append(_section("other" if named else "background", lines[0].start))
+        begun = (mark := mark_of(lines[0].text)) is not None and mark.number > 1
+        found.append(_section("practice" if begun else "other" if named else "background", lines[0].start))
     last: Head | None = None
     for head in heads:
         kind = head.kind if head.kind and _fits(head, heads) else "practice"
@@ -142,14 +152,22 @@ def _opening(lines: Sequence[Line], steps: set[int]) -> int:
     whole = sum(len(line.text) for line in lines)
     led = [gap for gap in gaps if sum(len(line.text) for line in lines[:gap]) <= whole * 0.45]
     if led:
+        if begun := _two_steps(lines, led[0], steps):
+            return begun
         later = next((gap for gap in gaps if gap > led[0]), 0)
-        if later in led and (_troubles(lines[led[0] : later]) or _scenes(lines[:later], led[0], steps, whole)):
+        if later in led and (_troubles(lines, led[0], later, steps) or _scenes(lines[:later], led[0], steps, whole)):
             return later
         return _past_causes(lines, led[0], steps)
     told, at = len(lines[0].text), 1
     while at < len(lines) - 1 and _leads_on(lines, at, steps, told / whole):
         told, at = told + len(lines[at].text), at + 1
     return at
+
+
+def _two_steps(lines: Sequence[Line], gap: int, steps: set[int]) -> int:
+    """The step before the gap that has another beside it and sums up no years; 0 where none does."""
+    told = (i for i in range(1, gap) if i in steps and not _OVERVIEW.match(lines[i].text))
+    return next((i for i in told if steps & {i - 1, i + 1} & set(range(1, gap))), 0)
 
 
 def _scenes(lines: Sequence[Line], gap: int, steps: set[int], whole: int) -> bool:
@@ -184,17 +202,21 @@ def _is_overview(lines: Sequence[Line], at: int, steps: set[int]) -> bool:
     return at == 1 and 0 not in steps and "“" in lines[0].text[:60] and bool(_OVERVIEW.match(lines[at].text))
 
 
-def _troubles(lines: Sequence[Line]) -> bool:
-    """Whether a part tells what was wrong before."""
-    words = "".join(line.text for line in lines)
-    return bool(_BEFORE.search(lines[0].text[:30])) and len(_TROUBLE.findall(words)) > 2
+def _troubles(lines: Sequence[Line], start: int, stop: int, steps: set[int]) -> bool:
+    """Whether a part tells what was wrong before: at once, or on the way where no step is told in it."""
+    words = "".join(line.text for line in lines[start:stop])
+    begun = 30 if steps & set(range(start, stop)) else 80
+    return bool(_BEFORE.search(lines[start].text[:begun])) and len(_TROUBLE.findall(words)) > 2
 
 
 def _closing(lines: Sequence[Line], steps: set[int]) -> dict[int, str]:
     """Paragraphs of the second half that open with results, problems or lessons; all after them go on with it."""
     found: dict[int, str] = {}
     for i in range(max(1, len(lines) // 2), len(lines)):
-        kind = _said(first_sentence(lines[i].text)[: 40 if i + 1 < len(lines) else 80])
+        opening = first_sentence(lines[i].text)
+        kind = _said(opening[: 40 if i + 1 < len(lines) else 80])
+        if kind is None and i > max(steps, default=0) and _SUMMED.match(opening):
+            kind = "results"
         if kind and not (kind == "results" and i in steps):
             found[i] = kind
     return found or _ending(lines, steps)

@@ -13,6 +13,7 @@ _STORY = 60
 _CASE = re.compile(
     r"[【\[(]?(?:典型|优秀|创新|经验)?(?:案例|材料|典型)\s?之?(?:[一二三四五六七八九十]{1,3}|\d{1,3})(?!个|是)"
     r"|[【\[]?(?:第[一二三四五六七八九十\d]{1,3}篇|(?:篇|范文)[一二三四五六七八九十\d]{1,3})[】\]]?[:、 ]"
+    r"|[^。,:]{2,36}[^\u4e00-\u9fff]?(?:篇|范文)[一二三四五六七八九十\d]{1,3}[:)】]?$"
 )
 _PLACED = re.compile(r".{0,3}[\u4e00-\u9fff]{2,10}(?:县|市|区|州|旗|镇|乡|街道|社区|村)")
 _DATELINE = re.compile(
@@ -118,8 +119,20 @@ def _single(lines: list[Line]) -> int:
     for i in range(first - 1, max(-1, first - 12), -1):
         line = lines[i].text
         if is_title(line) and not names_in(line) and not _SUBHEAD.fullmatch(line) and not line.startswith(("—", "-")):
+            if (signed := _over_byline(lines, i)) is not None:
+                return signed
             return i - 1 if i and (is_place_line(lines[i - 1].text) or _runs_over(lines, i - 1)) else i
     return first
+
+
+def _over_byline(lines: list[Line], i: int) -> int | None:
+    """The title over a byline that stands above this line, which then is the first heading of the story."""
+    for j in range(i - 1, max(0, i - 4), -1):
+        if names_in(lines[j].text):
+            return j - 1 if is_title(lines[j - 1].text) and not names_in(lines[j - 1].text) else None
+        if is_title(lines[j].text):
+            return None
+    return None
 
 
 def _runs_over(lines: list[Line], i: int) -> bool:
@@ -134,6 +147,8 @@ def _last(lines: list[Line], start: int, stop: int) -> int:
     last, told, odd = start, 0, 0
     whole = _told(lines[start:stop])
     for i in range(start, stop):
+        if told > whole / 2 and lines[i].text.startswith("(") and names_in(lines[i].text):
+            return i  # who wrote it closes a story: what follows stood beside it
         if _prose(lines[i]):
             if odd > 4 and whole - told < told / 3:
                 break

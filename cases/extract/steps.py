@@ -58,11 +58,15 @@ _SHORT, _HEADING, _PARAGRAPH, _ALONE, _SENTENCES, _BRIEF, _FRAMED = 34, 60, 40, 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step told by a paragraph: `line` is its place in the lines, `start` that of its heading in the text."""
+    """A step told by a paragraph: `line` is its place in the lines, `start` that of its heading in the text.
+
+    `rank` is that of the place that acts in it (4 a city, 3 a county, 1 a village), 0 where none is named.
+    """
 
     line: int
     start: int
     heading: str
+    rank: int = 0
 
 
 def steps_in(lines: Sequence[Line], story: str = "") -> list[Step]:
@@ -82,20 +86,20 @@ def steps_in(lines: Sequence[Line], story: str = "") -> list[Step]:
     opening = {i: step for i, line in enumerate(lines) if (step := _step(line, i, whole))}
     usual = _usual(list(opening.values()))
     inner = (step for i, line in enumerate(lines) if i not in opening and (step := _within(line, i, whole)))
-    steps = [*opening.values(), *(step for step in inner if _rank(step.heading) >= (usual or _COUNTY))]
+    steps = [*opening.values(), *(step for step in inner if step.rank >= (usual or _COUNTY))]
     steps = _without_examples(sorted(steps, key=lambda step: step.line), usual)
     return [one for step in _under_heads(lines, _with_alike(lines, steps)) for one in _joined(lines, step)]
 
 
 def _usual(steps: list[Step]) -> int:
     """The rank of the places that act in most steps, the higher of two; 0 where no place is named."""
-    ranks = [rank for step in steps if (rank := _rank(step.heading))]
+    ranks = [step.rank for step in steps if step.rank]
     return max(ranks, key=lambda rank: (ranks.count(rank), rank), default=0)
 
 
 def _without_examples(steps: list[Step], usual: int) -> list[Step]:
     """Where a city or county acts in most steps, what one town or village of it did is an example, not a step."""
-    ranks = [_rank(step.heading) for step in steps]
+    ranks = [step.rank for step in steps]
     lower = [0 < rank < usual for rank in ranks]
     if ranks.count(usual) <= max(1, sum(lower)):
         return steps
@@ -207,7 +211,8 @@ def _skipped(words: str) -> int:
 
 def _from(line: Line, i: int, at: int) -> Step:
     words = line.text[at:]
-    return Step(i, line.start + at, _shortened(words, opening_of(words)))
+    opening = opening_of(words)
+    return Step(i, line.start + at, _shortened(words, opening), _rank(opening))
 
 
 def _is_prelude(opening: str) -> bool:

@@ -16,7 +16,9 @@ from programs.extract.records import MeasureFound
 Found = tuple[int, str, int, int]
 
 _HEADING, _PIECE = 60, 30
-_NAME = re.compile(r"(?<=。)([\u4e00-\u9fff]{2,4})[,:]")
+_NAME = re.compile(
+    r"(?:(?<=。)|^)(?![该本市县区镇乡村]|全[市县区镇乡村]|目前|同时|此外|[今去]年|近年|截至|如今)([\u4e00-\u9fff“”]{2,12})[,:。]"
+)
 _FULL = re.compile(r"(?:(?<=[。:])|^)([一二三四五六七八九十])是")
 _COUNTED = re.compile(r"(?:(?<=[。;:,])|^)([一二三四五六七八九十])[是要]")
 
@@ -68,21 +70,26 @@ def _with_counted(spans: list[Found], lines: Sequence[Line]) -> list[Found]:
         last = i + 1 == len(spans) or spans[i + 1][0] == 1
         if span[0] == 1 and last:
             inner = [line for line in lines if span[2] <= line.end and line.start < span[3]]
-            full += [found for line in inner for found in _counted(line) or _series(line)]
+            full += [found for line in inner for found in _counted(line) or _series(line) if found[2] > span[2]]
     return full
 
 
 def _series(line: Line) -> list[Found]:
-    """Sentences that each begin with one of a set of names: 联诺,…。联评,…。联考,…。"""
-    marks = [mark for mark in _NAME.finditer(line.text) if mark.end() < len(line.text)]
-    for at in (0, 1):
-        alike = [mark for mark in marks if sum(mark[1][at] == other[1][at] for other in marks) > 2]
-        if len(alike) > 2 and len({mark[1] for mark in alike}) == len(alike):
-            stops = [*(mark.start() for mark in alike[1:]), len(line.text)]
-            starts = [mark.start() for mark in alike]
-            ends = zip(alike, starts, stops, strict=True)
-            return [(2, mark[1], line.start + start, line.start + stop) for mark, start, stop in ends]
-    return []
+    """Sentences that each open with one of a set of names: 联诺,…。联评,…。联考,…; 从村里“挖”。…从企业“招”。…"""
+    opened = [mark for mark in _NAME.finditer(line.text) if mark.end() < len(line.text)]
+    alike = max((_of_a_set(opened, mark) for mark in opened), key=len, default=[])
+    if len(alike) < 3 or len({mark[1] for mark in alike}) < len(alike):
+        return []
+    starts = [mark.start(1) for mark in alike]
+    ends = zip(alike, starts, [*starts[1:], len(line.text)], strict=True)
+    return [(2, mark[1], line.start + start, line.start + stop) for mark, start, stop in ends]
+
+
+def _of_a_set(marks: Sequence[re.Match[str]], one: re.Match[str]) -> list[re.Match[str]]:
+    """The openings as long as this one that share its first or its last letter, or are quoted as it is."""
+    like = [mark for mark in marks if abs(len(mark[1]) - len(one[1])) <= 1 + len(one[1]) // 6]
+    begun, ended = ([mark for mark in like if mark[1][at] == one[1][at]] for at in (0, -1))
+    return max(begun, ended, key=len)
 
 
 def _counted(line: Line) -> list[Found]:

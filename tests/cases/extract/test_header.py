@@ -95,6 +95,14 @@ def test_the_author_may_sign_at_the_end() -> None:
     assert header(f"推广“三联”模式\n{BODY}(见附表)").authors == ()
 
 
+def test_the_page_may_name_the_authors() -> None:
+    page = read_page("作者: 赵山 李新    来源: 青石日报     编辑: \n")
+    assert page.authors == ("赵山", "李新")
+    assert header(f"推广“三联”模式\n{BODY}", page).authors == ("赵山", "李新")
+    assert header(f"推广“三联”模式\n王建国\n{BODY}", page).authors == ("王建国",)
+    assert header(f"推广“三联”模式\n作者:县委组织部 发布时间:2013-05-06 点击率:35\n{BODY}").authors == ("县委组织部",)
+
+
 def test_reporters_in_the_dateline_sign() -> None:
     assert header(f"推广“三联”模式\n本报讯(记者 王建国 通讯员 李 芳){BODY}").authors == ("王建国", "李芳")
     assert header(f"推广“三联”模式\n本报青石讯 (通讯员 青组轩){BODY}").authors == ("青组轩",)
@@ -104,6 +112,12 @@ def test_reporters_in_the_dateline_sign() -> None:
 def test_without_a_title_the_first_clause_stands_in() -> None:
     found = header(f"本报讯 (县报道组 王建国 记者 李芳) {BODY}")
     assert (found.title, found.authors) == ("去年以来", ("王建国", "李芳"))
+
+
+def test_a_date_and_who_learnt_of_it_are_no_title() -> None:
+    assert (
+        header(f"中新网青石3月22日电(李明)22日,记者从青石县获悉,该县组织干部入户。{BODY}").title == "该县组织干部入户"
+    )
 
 
 @pytest.mark.parametrize("number", ["案例一:", "第一篇:", "一、", "案例3 "])

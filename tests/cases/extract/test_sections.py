@@ -78,6 +78,42 @@ def test_short_lines_between_paragraphs_are_headings() -> None:
     assert headings(string)[1] == "入农户,密切干群关系"
 
 
+def test_a_text_that_begins_in_its_middle_keeps_its_levels() -> None:
+    string = f"(三)抓示范。{PROSE}\n(四)抓创新。{PROSE}\n三、几点启示\n{PROSE}"
+    assert [head.level for head in outline(lines_of(string))] == [2, 2, 1]
+    assert kinds(string) == ["practice", "lessons"]
+
+
+def test_a_verb_makes_a_weak_word_its_object_and_the_heading_a_step() -> None:
+    assert (kind_of("创新机制"), kind_of("破解困难"), kind_of("工作机制"), kind_of("创新做法")) == (
+        None,
+        None,
+        "practice",
+        "practice",
+    )
+
+
+def test_two_steps_before_the_first_gap_begin_the_practice() -> None:
+    scene = "“日子好过了。”村民王芳笑着说,家里的果子卖了好价钱。"
+    steps = f"该县加大资金投入。{PROSE}\n该县建立联系制度。{PROSE}"
+    string = f"三联暖民心\n{scene}\n{scene}\n{steps}\n\t\n{scene}\n{PROSE}\n\t\n{scene}\n{PROSE}"
+    sections = read_sections(Text.of(string), Span(0, len(string)))
+    assert string[sections[1].start :].startswith("该县加大资金投入")
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "据了解,今年以来,全县已累计整改问题700个。",
+        "一年来,青石县已建成服务站152个。",
+        "推行积分制度后,群众参与热情大大提升。",
+    ],
+)
+def test_what_sums_up_after_the_last_step_is_results(ending: str) -> None:
+    string = f"三联暖民心\n{LEAD}\n该县建立联系制度。{PROSE}\n该县实行考核。{PROSE}\n{ending}{PROSE}"
+    assert kinds(string) == ["background", "practice", "results"]
+
+
 def test_paragraphs_without_headings_are_read_by_their_openings() -> None:
     end = "这一活动取得较好成效:一是促进了增收。二是锻炼了队伍。"
     string = f"联户活动\n{LEAD}\n目标到村到人。{PROSE}\n进行责任承诺。{PROSE}\n{end}"
@@ -109,6 +145,8 @@ def test_an_opening_scene_goes_on_to_the_first_step() -> None:
 
 
 def test_the_editors_note_is_not_of_the_story() -> None:
+    signed = f"三联暖民心\n{PROSE}――编者\n{LEAD}\n该县建立联系制度。{PROSE}\n该县实行考核。{PROSE}"
+    assert kinds(signed) == ["other", "background", "practice"]
     for note in (f"编者按\n{PROSE}", f"编者按:{PROSE}"):
         string = f"三联暖民心\n{note}\n{LEAD}\n该县建立联系制度。{PROSE}\n该县实行考核。{PROSE}"
         assert kinds(string) == ["other", "background", "practice"]

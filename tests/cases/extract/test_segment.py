@@ -12,7 +12,7 @@ from cases.extract.header import read_header
 from cases.extract.records import Page
 from cases.extract.sections import read_sections
 from cases.extract.segment import segment
-from cases.extract.spans import Text
+from cases.extract.spans import Span, Text
 
 ROOT = Path(__file__).parents[3]
 STORY = (
@@ -77,6 +77,31 @@ def test_a_scene_that_trails_off_is_no_title() -> None:
 def test_numbered_cases_part_a_compilation(numbers: tuple[str, str]) -> None:
     titles = [f"{number}支部建在产业链上" for number in numbers]
     assert firsts(f"汇编\n{titles[0]}\n{STORY}\n{titles[1]}\n{STORY}") == titles
+
+
+def test_parts_numbered_behind_one_title_part_a_compilation() -> None:
+    assert firsts(f"党建案例(2篇)\n1.党建案例 篇一\n{STORY}\n2.党建案例 篇二\n{STORY}") == [
+        "1.党建案例 篇一",
+        "2.党建案例 篇二",
+    ]
+
+
+def test_the_title_over_a_byline_goes_before_the_first_heading() -> None:
+    heads = "".join(f"变“{word}”为“大家干”\n{STORY}\n" for word in ("干部干", "一家干"))
+    (case,) = cases(f"青石县:变“输血”为“造血”\n青报记者 李明 通讯员 王芳\n{heads}")
+    assert case.startswith("青石县:变“输血”为“造血”")
+
+
+def test_a_wire_line_that_says_the_title_again_is_no_title() -> None:
+    string = f"青石以党建引领善治\n2019-06-20\n新华社青石6月20日电 题:青石以党建引领善治\n新华社记者李明\n{STORY}"
+    (case,) = cases(string)
+    found = read_header(Text.of(case), Span(0, len(case)), Page())
+    assert (found.title, found.authors) == ("青石以党建引领善治", ("李明",))
+
+
+def test_what_follows_the_authors_stood_beside_the_story() -> None:
+    (case,) = cases(f"推行联户制度\n{STORY}\n{STORY}\n(李明 王芳)\n青石县入围全国案例\n{STORY}")
+    assert case.endswith("(李明 王芳)")
 
 
 def test_numbered_titles_with_places_part_a_compilation() -> None:

@@ -47,6 +47,23 @@ def test_numbers_in_a_line_that_runs_on_for_pages_begin_parts() -> None:
     assert [level for level, _ in headings(f"近年来原则有三:1、公开。2、公平。{PROSE}")] != [1, 1]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("从村里“挖”", "从企业“招”", "从机关“派”"),
+        ("“组织强边”", "“先锋护边”", "“共建稳边”"),
+        ("全链条培育", "全覆盖提升", "全领域激活"),
+    ],
+)
+def test_sentences_of_a_set_are_steps_of_their_step(names: tuple[str, ...]) -> None:
+    body = f"建强队伍。{PROSE}\n选好人才,拓宽选人视野。{''.join(f'{name}。{PROSE}' for name in names)}"
+    assert [(level, heading.strip("“”")) for level, heading in headings(body)][2:] == [
+        (2, name.strip("“”")) for name in names
+    ]
+    again = f"建强队伍。{PROSE}\n选好人才,拓宽视野。{f'该县组织干部,{PROSE}' * 3}"
+    assert [level for level, _ in headings(again)] == [1, 1]
+
+
 def test_two_levels_are_kept_apart() -> None:
     inner = f"一是深入基层。{PROSE}\n二是落实到人。{PROSE}\n"
     body = f"一、主要做法\n(一)构建体系。\n{inner}(二)创新方法。\n{inner}二、成效\n{PROSE}"
