@@ -1,8 +1,8 @@
 """The last word on what a figure claims: a small linear model over the rule's answer and the words around.
 
-The weights in `data/claim_weights.json` are trained by `bench/train_claims.py` (averaged perceptron); a cue is the
-rule's claim, the unit, or two characters of the label and of what stands before and behind. No cue is longer than a
-few characters, so nothing of a text can be read out of them.
+The weights in `data/claim_weights.json` are trained by `bench/train_claims.py` (logistic regression); a cue is the
+rule's claim, the kind, the unit, the first or last two or three characters of the label, or a verb of the word list in
+it or before the number. No cue is longer than a word, so nothing of a text can be read out of them.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from metrics.extract.clauses import Setting
+from metrics.extract.lexicon import verbs
 from metrics.extract.records import CLAIMS
 from metrics.extract.units import dimension
 
 DATA = Path(__file__).parent / "data" / "claim_weights.json"
+REACH = 14
 Weights = Mapping[str, Sequence[float]]
 
 
@@ -32,9 +34,9 @@ def cues_of(s: Setting, kind: str, label: str, rule: str) -> list[str]:
     unit, measured = s.q.unit.split("/")[0], dimension(s.q.unit)
     cues = [f"r:{rule}", f"u:{unit}", f"d:{measured}", f"k:{kind}", f"rk:{rule}:{kind}", f"ru:{rule}:{unit}"]
     cues += [f"rd:{rule}:{measured}", f"b:{label[:2]}", f"e:{label[-2:]}", f"f:{label[-3:]}", "bias"]
-    for name, words in (("l", label), ("v", s.before[-12:]), ("a", s.after[:8]), ("c", s.closing[:8])):
-        cues += [f"{name}:{words[i : i + 2]}" for i in range(len(words) - 1)]
-    return cues
+    acts = verbs().findall(s.before[-REACH:])
+    cues.append(f"last:{acts[-1]}" if acts else "last:")
+    return cues + [f"v:{act}" for act in set(acts)] + [f"in:{act}" for act in verbs().findall(label)]
 
 
 def scores(cues: Iterable[str], table: Weights) -> list[float]:
@@ -49,7 +51,7 @@ def scores(cues: Iterable[str], table: Weights) -> list[float]:
 def best_claim(cues: Iterable[str], table: Weights | None = None) -> str:
     """The claim with the highest score; with no weights at all, the first.
 
-    >>> best_claim(["r:input", "u:元", "l:投入", "k:reported"])
+    >>> best_claim(["r:input", "u:元", "last:投入", "k:reported"])
     'input'
     """
     found = scores(cues, weights() if table is None else table)

@@ -25,9 +25,9 @@ FLOORS = {
     "unit_full_accuracy": 0.96,
     "qualifier_accuracy": 0.99,
     "kind_accuracy": 0.95,
-    "claim_accuracy": 0.94,
+    "claim_accuracy": 0.88,  # 0.86 by a model that never saw these texts
     "label_right": 0.80,
-    "scope_right": 0.76,
+    "scope_right": 0.80,
     "period_accuracy": 0.90,
     "cases_right": 1.0,
     "province_accuracy": 1.0,

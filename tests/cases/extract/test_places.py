@@ -109,7 +109,9 @@ def test_offsets_are_those_of_the_words() -> None:
 
 
 def test_ordinary_words_are_no_mentions() -> None:
-    text = "工业兴县，沿海城市，各乡镇，农业局和县科技局，长治久安，义乌市场，美丽乡村，高新区域，渤海南部，新建县级中心。"
+    text = (
+        "工业兴县，沿海城市，各乡镇，农业局和县科技局，长治久安，义乌市场，美丽乡村，高新区域，渤海南部，新建县级中心。"
+    )
     assert [m.written for m in mentions(text, whole(text))] == []
 
 
