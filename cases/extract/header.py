@@ -71,7 +71,8 @@ def _lead(body: str) -> str:
     """The sentence of the opening that says best what was done by whom, and those of its paragraph that still fit."""
     paragraphs = [line.strip() for line in _DATELINE.sub("", body[:1500].lstrip()).split("\n")]
     # A sentence keeps the quotation mark that closes it.
-    told = [re.findall(r"[^。]+(?:。[”’]?)?", line) for line in paragraphs if len(line) > 20][:6]
+    told = [re.findall(r"[^。]+(?:。[”’]?)?", line) for line in paragraphs if len(line) > 20]
+    told = [sentences for sentences in told if sentences][:6]  # a line of stops alone has none
     if not told:
         return body.strip()[:_LEAD]
     places = [(i, j) for i, sentences in enumerate(told) for j in range(min(4, len(sentences)))]

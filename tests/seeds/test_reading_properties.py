@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -71,3 +72,28 @@ def test_mangled_real_text_reads_with_exact_spans(text: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_at_all_reads_with_exact_spans(text: str) -> None:
     spans_are_exact(read_decoded(Decoded(text=text, encoding="utf-8", format="txt")))
+
+
+REPEATED = [
+    "。",
+    "“”",
+    "(",
+    "*",
+    "1",
+    "1/",
+    "一是",
+    "①",
+    "李家村。\n",
+    "“”工程",
+    "?;顒?",
+    "其中：",
+    "张 三\n",
+    "甲县：",
+    "<p ",
+    "截至2001年底，",
+]
+
+
+@pytest.mark.parametrize("piece", REPEATED, ids=repr)
+def test_one_thing_over_and_over_is_read(piece: str) -> None:
+    spans_are_exact(read_decoded(Decoded(text=piece * (3000 // len(piece)), encoding="utf-8", format="txt")))
