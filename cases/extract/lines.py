@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cases.extract.spans import Span
@@ -109,7 +110,8 @@ def _lines(string: str, offset: int, longest: int) -> Iterator[Line]:
         offset += 1
 
 
-def _pieces(line: str) -> list[str]:
+@lru_cache(maxsize=256)  # every stage asks for its lines
+def _pieces(line: str) -> tuple[str, ...]:
     """A line that runs on for pages cut before the numbers that count its parts: …。1、…。2、…; any other as it is."""
     cuts: list[int] = []
     for form in _COUNTS:
@@ -122,7 +124,7 @@ def _pieces(line: str) -> list[str]:
             cuts += [at for at, _ in counted]
     if (title := _RUN_TITLE.match(line)) and title.end() not in cuts:
         cuts.append(title.end())
-    return [line[start:stop] for start, stop in itertools.pairwise([0, *sorted(cuts), len(line)])]
+    return tuple(line[start:stop] for start, stop in itertools.pairwise([0, *sorted(cuts), len(line)]))
 
 
 def mark_of(line: str) -> Mark | None:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from metrics.extract.lexicon import acts_at_end, pattern, strong
+from metrics.extract.lexicon import acts_at_end, begins, pattern, strong
 from metrics.extract.records import Quantity
 
 SENTENCE_END = frozenset("。；;！!？?\n")
 CLAUSE_END = frozenset("…，,：:。；;！!？?\n")
 OPEN, CLOSE = "“‘（(《「『【", "”’）)》」』】"
+SIGNS = re.compile(f"[{re.escape(''.join(sorted({*SENTENCE_END, *CLAUSE_END, *OPEN, *CLOSE})))}]")
 LEADS_TO = re.compile("(?:都|均|也)?(?:共计|达到了?|达|只?有|已有|共有|为|占|约|近|共|了|过|超)+$")
 MARKS = "，,：:。；;！!？?\n "
 REACH = 160
@@ -55,8 +56,8 @@ def boundaries(string: str, start: int, end: int) -> tuple[list[int], list[int]]
     ([13, 23], [6, 13, 23])
     """
     sentences, clauses, depth = [], [], 0
-    for at in range(start, end):
-        char = string[at]
+    for found in SIGNS.finditer(string, start, end):
+        at, char = found.start(), found[0]
         if char in OPEN:
             depth += not _is_speech(string, at, end)
         elif char in CLOSE:
@@ -190,9 +191,9 @@ def noun_end(text: str) -> int:
             depth += 1
         elif char in CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0:
-            if char in "，,：:。；;！!？?\n":
-                return at
+        elif depth == 0 and char in "，,：:。；;！!？?\n":
+            return at
+        elif depth == 0 and (char == "中" or char in begins()):
             if char == "中" and at > 1 and AMONG.match(text, at):
                 return at
             verb = strong().match(text, at)

@@ -41,6 +41,12 @@ def strong() -> re.Pattern[str]:
 
 
 @cache
+def begins() -> frozenset[str]:
+    """The characters that verbs and particles begin with: at no other need they be looked for."""
+    return frozenset(word[0] for name in ("predicates", "particles") for word in _load()[name])
+
+
+@cache
 def verbs() -> re.Pattern[str]:
     """All verbs, those inside nouns too."""
     words = {*_load()["predicates"], *_load()["nominal"]}
