@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cases import changes
-from cases.models import Counter, Source
+from cases.models import Counter, Mask, Source
 from cases.search.signals import held
 from programs.models import Program
 from seeds.load import Outcome
@@ -68,6 +68,7 @@ def _write(texts: Sequence[Text], user: Any, publish: bool) -> dict[str, Source]
 def write_texts(texts: Sequence[TextRows], user: Any, publish: bool) -> None:
     """Give the rows of all texts their keys and write them table by table; their programmes are there."""
     _write_sources([text.source for text in texts])
+    _write_masks([mask for text in texts for mask in text.masks])
     cases = [found for text in texts for found in text.cases]
     _write_cases(cases, user, publish)
     for tables in zip(*(found.tables for found in cases), strict=True):
@@ -107,6 +108,13 @@ def _write_sources(sources: Sequence[Source]) -> None:
     write(sources)
     write([snapshot(source) for source in sources])
     write(remember(sources))
+
+
+def _write_masks(masks: Sequence[Mask]) -> None:
+    """Each with its line of history: a name hidden or shown is always logged."""
+    give_keys(masks)
+    write(masks)
+    write([snapshot(mask) for mask in masks])
 
 
 def _write_cases(cases: Sequence[CaseRows], user: Any, publish: bool) -> None:

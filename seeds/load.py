@@ -91,6 +91,8 @@ def store(
 def _save(rows: TextRows, numbers: Sequence[int]) -> None:
     rows.source.save()
     Fingerprint.objects.bulk_create(remember([rows.source]))
+    for mask in rows.masks:
+        mask.save()
     pinned = [*numbers, *[0] * len(rows.cases)]
     for found, number in zip(rows.cases, pinned, strict=False):
         _save_case(found, number)

@@ -30,8 +30,12 @@ def covers(link: Any, start: int, end: int) -> bool:
     return shared * 2 > end - start
 
 
-def same_span(row: Extracted, found: Any) -> bool:
+def same_span(row: Any, found: Any) -> bool:
     return row.start == found.start and row.end == found.end
+
+
+def overlaps(row: Any, found: Any) -> bool:
+    return bool(row.start < found.end and found.start < row.end)
 
 
 def starts_alike(row: Extracted, found: Any) -> bool:

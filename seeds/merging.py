@@ -53,7 +53,7 @@ def _followed(old: Any, new: Any) -> Sequence[str]:
     columns = {one.name for one in new._meta.concrete_fields}
     said = [name for name in new.reading if name in columns and name not in SPAN]
     if old.state == State.PROPOSED:
-        return [*SPAN, *said]
+        return [*(name for name in SPAN if name in columns), *said]
     # How sure the reader is says nothing of what a person has decided.
     return [name for name in said if name != "confidence"] if old.state == State.CORRECTED else []
 
@@ -71,11 +71,14 @@ def let_go(rows: Iterable[Any], merged: Merged) -> None:
             merged.tell("no longer found, proposal removed", row)
             _delete(row)
         else:
-            _mark_gone(row, merged)
+            mark_gone(row, merged)
 
 
-def _mark_gone(row: Any, merged: Merged) -> None:
-    """What a person added was never found, so it can't be gone; what is gone already keeps its first version."""
+def mark_gone(row: Any, merged: Merged) -> None:
+    """A row the reader finds no more stays and says so.
+
+    What a person added was never found, so it can't be gone; what is gone already keeps its first version.
+    """
     if not row.reading or GONE in row.reading:
         merged.counts["kept"] += 1
         return

@@ -13,7 +13,8 @@ from cases.extract.clean import mend, tidy
 from cases.extract.decode import Decoded, decode
 from cases.extract.header import read_header, read_page
 from cases.extract.places import locate
-from cases.extract.records import Header, Page, PlaceFound, SectionFound
+from cases.extract.privacy import read_masks
+from cases.extract.records import Header, MaskFound, Page, PlaceFound, SectionFound
 from cases.extract.sections import read_sections
 from cases.extract.segment import segment
 from cases.extract.spans import Span, Text
@@ -27,7 +28,7 @@ from programs.extract.records import MeasureFound, ProgramFound
 # A new version says that the same text may now read differently: a test holds it to the stored reading of the seeds.
 READER_VERSION = "1"
 
-Found = TypeVar("Found", Header, SectionFound, ProgramFound, MeasureFound)
+Found = TypeVar("Found", Header, SectionFound, ProgramFound, MeasureFound, MaskFound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,13 @@ class CaseReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one source text says: the text itself, its clean form, its page and its cases."""
+    """What one source text says: the text itself, its clean form, its page, its cases, and the names to mask in it."""
 
     decoded: Decoded
     text: Text
     page: Page
     cases: tuple[CaseReading, ...]
+    masks: tuple[MaskFound, ...] = ()
 
 
 def read(data: bytes, name: str = "") -> Reading:
@@ -64,7 +66,9 @@ def read_decoded(decoded: Decoded) -> Reading:
     """Everything found in a decoded text; a text without a story has no cases."""
     mended = mend(decoded.text)
     page, text = read_page(mended.string), tidy(mended)
-    return Reading(decoded, text, page, tuple(read_case(text, span, page) for span in segment(text)))
+    cases = tuple(read_case(text, span, page) for span in segment(text))
+    masks = read_masks(text.string, [author for case in cases for author in case.header.authors])
+    return Reading(decoded, text, page, cases, tuple(_in_source(text, masks)))
 
 
 def read_case(text: Text, span: Span, page: Page) -> CaseReading:

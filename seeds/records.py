@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from cases.extract.records import SectionFound
+from cases.extract.records import MaskFound, SectionFound
 from metrics.extract.records import FigureFound
 from programs.extract.records import MeasureFound, ProgramFound
 from seeds.reading import CaseReading, Reading
@@ -16,9 +16,11 @@ Record = dict[str, Any]
 
 
 def records(reading: Reading) -> Iterator[Record]:
-    """All records, case by case in the order of the text, flags after each case's figures, repairs last."""
+    """All records, case by case in the order of the text, flags after each case's figures; then masks and repairs."""
     for number, case in enumerate(reading.cases, start=1):
         yield from case_records(number, case, reading.decoded.text, reading.page.site)
+    for mask in reading.masks:
+        yield {"type": "mask", **_find(mask, reading.decoded.text)}
     for repair in reading.text.repairs:
         yield {"type": "repair", **asdict(repair)}
 
@@ -63,7 +65,7 @@ def _program(program: ProgramFound) -> Record:
     return {key: found[key] for key in ("name", "kind", "aliases", "main", "parts", "start", "end")}
 
 
-def _find(found: SectionFound | MeasureFound | FigureFound, source: str) -> Record:
+def _find(found: SectionFound | MeasureFound | FigureFound | MaskFound, source: str) -> Record:
     """A find with its words: `quote` is exactly the source's characters from start to end."""
     record: Record = asdict(found)
     record["quote"] = source[found.start : found.end]

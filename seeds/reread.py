@@ -19,9 +19,9 @@ from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure
 from seeds import matching
 from seeds.matching import Same, matched
-from seeds.merging import GONE, Merged, as_stored, changes, let_go, orphan
+from seeds.merging import GONE, Merged, as_stored, changes, let_go, mark_gone, orphan
 from seeds.reading import READER_VERSION, Reading, read_decoded
-from seeds.rows import CaseRows, around, case_rows, plain
+from seeds.rows import CaseRows, around, case_rows, mask_row, plain
 from seeds.searching import index_sources
 from seeds.vocabulary import Vocabulary
 
@@ -65,6 +65,7 @@ def reread(pk: int, *, version: str = "", dry_run: bool = False) -> Reread:
     with held():
         reading = read_decoded(Decoded(source.text, source.encoding, source.format, title=source.page_title or None))
         _clean_anew(source, reading, merged.version)
+        _merge_masks(source, reading, merged)
         _merge_cases(source, reading, merged)
     index_sources([source.pk])
     if dry_run:
@@ -92,6 +93,21 @@ def _clean_anew(source: Source, reading: Reading, version: str) -> None:
         if name != mask.name:
             mask.name = name
             mask.save()
+
+
+def _merge_masks(source: Source, reading: Reading, merged: Merged) -> None:
+    """New names come as proposals, decided masks stay; a name is never shown because a reader no longer finds it."""
+    rows = [mask_row(source, found) for found in reading.masks]
+    pairs, left = matched(source.masks.order_by("start"), rows, matching.same_span, matching.overlaps)
+    for new, old in pairs:
+        if old is not None:
+            merged.save(old, changes(old, new))
+            continue
+        new._change_reason = f"reread by reader {merged.version}"
+        new.save()
+        merged.counts["new"] += 1
+    for mask in left:
+        mark_gone(mask, merged)
 
 
 def _merge_cases(source: Source, reading: Reading, merged: Merged) -> None:

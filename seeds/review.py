@@ -52,9 +52,15 @@ def _lay_source(reviewed: Reviewed, source: Source) -> None:
     source.url = said.get("url") or source.url
     source.rights = said.get("rights") or source.rights
     source.save()
+    _lay_masks(reviewed, source)
+
+
+def _lay_masks(reviewed: Reviewed, source: Source) -> None:
+    """The names the person masked; what the reader proposed besides is rejected."""
+    kept = []
     for mask in reviewed.masks:
         clean = source.mapped.clean_span(mask.start, mask.end)
-        Mask.objects.update_or_create(
+        row, _new = Mask.objects.update_or_create(
             source=source,
             start=mask.start,
             end=mask.end,
@@ -65,6 +71,9 @@ def _lay_source(reviewed: Reviewed, source: Source) -> None:
                 "state": State.ACCEPTED,
             },
         )
+        kept.append(row.pk)
+    for row in source.masks.exclude(pk__in=kept):
+        row.reject()
 
 
 def _same_story(case: Case, wanted: ReviewedCase, source: Source) -> bool:

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from cases.extract.records import SectionFound
+from cases.extract.records import MaskFound, SectionFound
 from cases.extract.spans import Repair
-from cases.models import Case, CaseSource, Section, Source
+from cases.models import Case, CaseSource, Mask, Section, Source
 from metrics.extract.records import FigureFound
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure
@@ -33,10 +33,11 @@ class CaseRows:
 
 @dataclass(frozen=True, slots=True)
 class TextRows:
-    """A source and its cases."""
+    """A source, its cases, and the names proposed for masking in it."""
 
     source: Source
     cases: tuple[CaseRows, ...]
+    masks: tuple[Mask, ...]
 
     def finds(self) -> Iterator[Sequence[Model]]:
         """Table by table, case by case."""
@@ -47,7 +48,13 @@ class TextRows:
 def text_rows(reading: Reading, data: bytes, name: str, user: Any, vocabulary: Vocabulary) -> TextRows:
     """The rows of a text; programmes `vocabulary.touched()` are to be saved before them."""
     source = source_row(reading, data, name, user)
-    return TextRows(source, tuple(case_rows(found, source, vocabulary) for found in reading.cases))
+    cases = tuple(case_rows(found, source, vocabulary) for found in reading.cases)
+    return TextRows(source, cases, tuple(mask_row(source, found) for found in reading.masks))
+
+
+def mask_row(source: Source, found: MaskFound) -> Mask:
+    values = {"name": found.name[:40], "reason": found.reason}
+    return Mask(**span_of(source, found), **values, reading=values)
 
 
 def source_row(reading: Reading, data: bytes, name: str, user: Any) -> Source:

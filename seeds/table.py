@@ -21,6 +21,8 @@ def as_table(reading: Reading) -> Iterator[str]:
     yield "repairs: " + (", ".join(f"{kind} {n}" for kind, n in counts.items()) or "none")
     for damage in decoded.damage:
         yield f"damage: {damage}"
+    for mask in reading.masks:
+        yield f"mask {mask.reason:<10} [{mask.start}–{mask.end}] {mask.name}"
     if not reading.cases:
         yield "no case found"
     for number, case in enumerate(reading.cases, start=1):

@@ -46,7 +46,10 @@ def give_keys(rows: Sequence[Model]) -> None:
 def snapshot(row: Any, kind: str = "+") -> Model:
     """The line of history that saving the row as it is now would write ("+" made, "~" changed)."""
     history = type(row).history.model
-    values = {field.attname: getattr(row, field.attname) for field in history.tracked_fields if not field.generated}
+    fields = [field for field in history.tracked_fields if not field.generated]
+    values = {
+        field.attname: _key_reader(field)(row) if field.is_relation else getattr(row, field.attname) for field in fields
+    }
     line: Model = history(history_date=timezone.now(), history_type=kind, **values)
     return line
 

@@ -72,3 +72,16 @@ class SectionFound:
 
 
 SECTION_KINDS = ("background", "practice", "results", "lessons", "problems", "appendix", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class MaskFound:
+    """A private person's name in a sensitive context, proposed for masking; `reason` is one of `MASK_REASONS`."""
+
+    start: int
+    end: int
+    name: str
+    reason: str
+
+
+MASK_REASONS = ("death", "sect", "illness", "disability", "poverty", "crime", "quarrel", "family")

@@ -40,18 +40,13 @@ class ExtractedQuerySet(models.QuerySet[Any]):
         return self.select_related("case").annotate(source_number=Subquery(links.values("number")[:1]))
 
 
-class Extracted(models.Model):
-    """A find tied to its characters: `source.text[start:end] == quote`, always.
+class Decided(models.Model):
+    """What the reader proposes and a person decides.
 
     Columns hold what is shown, `reading` what the reader last said, `decided` the fields a person set: a new
     reading writes `reading` and every column not in `decided`.
     """
 
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
-    start = models.PositiveIntegerField(_("start"), editable=False)
-    end = models.PositiveIntegerField(_("end"), editable=False)
-    quote = models.TextField(_("quote"), editable=False)
-    context = models.TextField(_("context"), blank=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
     reading = models.JSONField(_("what the reader said"), default=dict, editable=False)
     decided = models.JSONField(_("fields set by a person"), default=list, editable=False)
@@ -62,6 +57,35 @@ class Extracted(models.Model):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES
+
+    def accept(self) -> None:
+        self.state = State.ACCEPTED
+        self.save()
+
+    def reject(self) -> None:
+        self.state = State.REJECTED
+        self.save()
+
+    def correct(self, **values: Any) -> None:
+        """Set fields by a person's decision: they outlive every new reading."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.decided = sorted({*self.decided, *values})
+        self.state = State.CORRECTED
+        self.save()
+
+
+class Extracted(Decided):
+    """A find tied to its characters: `source.text[start:end] == quote`, always."""
+
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
+    start = models.PositiveIntegerField(_("start"), editable=False)
+    end = models.PositiveIntegerField(_("end"), editable=False)
+    quote = models.TextField(_("quote"), editable=False)
+    context = models.TextField(_("context"), blank=True, editable=False)
+
+    class Meta:
+        abstract = True
 
     @property
     def words_url(self) -> str:
@@ -92,22 +116,6 @@ class Extracted(models.Model):
         """The sentence around the find as the public may read it."""
         return self.source.public_words(self.context)
 
-    def accept(self) -> None:
-        self.state = State.ACCEPTED
-        self.save()
-
-    def reject(self) -> None:
-        self.state = State.REJECTED
-        self.save()
-
-    def correct(self, **values: Any) -> None:
-        """Set fields by a person's decision: they outlive every new reading."""
-        for name, value in values.items():
-            setattr(self, name, value)
-        self.decided = sorted({*self.decided, *values})
-        self.state = State.CORRECTED
-        self.save()
-
 
 @lru_cache(maxsize=4096)
 def plain_words(quote: str) -> str:
@@ -120,8 +128,11 @@ def public_name(name: str) -> str:
     return name[:1] + "某" * (len(name) - 1)
 
 
-class Mask(models.Model):
-    """A private person's name in a sensitive context: `text[start:end]` is shown masked on every public surface."""
+class Mask(Decided):
+    """A private person's name in a sensitive context: `text[start:end]` is shown masked on every public surface.
+
+    A proposed mask hides the name like an accepted one, until a person rejects it.
+    """
 
     class Reason(models.TextChoices):
         DEATH = "death", _("a death")
@@ -129,7 +140,9 @@ class Mask(models.Model):
         POVERTY = "poverty", _("poverty")
         QUARREL = "quarrel", _("a quarrel")
         ILLNESS = "illness", _("illness")
+        DISABILITY = "disability", _("disability")
         CRIME = "crime", _("crime")
+        FAMILY = "family", _("family")
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="masks", verbose_name=_("source"))
     start = models.PositiveIntegerField(_("start"))
@@ -137,7 +150,6 @@ class Mask(models.Model):
     quote = models.CharField(_("name as written"), max_length=80)
     name = models.CharField(_("name in the clean text"), max_length=40)
     reason = models.CharField(_("reason"), max_length=10, choices=Reason)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROPOSED)
 
     history = HistoricalRecords()
 
@@ -149,10 +161,6 @@ class Mask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shown_name} {self.start}–{self.end}"
-
-    @property
-    def hides(self) -> bool:
-        return self.state in PUBLIC_STATES
 
     @property
     def shown(self) -> str:
