@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,12 +30,16 @@ _BARE = re.compile(
 _SINCE = re.compile(
     rf"(?:开展|实施|推行|启动|推进|推广|试行)(?P<name>[^,。;:“”\n]{{4,24}}?)(?P<kind>工作|建设|{_USUAL})(?=以来|之?后|至今)"
 )
+_SINCE_IT = re.compile(
+    rf"(?:^|(?<=[。,;:\n]))(?:自)?(?P<name>[{_HAN}+\d]{{4,16}}?)(?P<kind>工作|建设|{_USUAL})(?:开展|实施|推行|启动|运行)(?=以来|至今)",
+    re.MULTILINE,
+)
 _BEFORE = re.compile(
-    rf"(?:开展|实施|推行|推广|探索|创新|推进|进行|深化|完善|参与|巩固|坚持|通过|[以在将把对和与的了自及,。、:;”\s])(?P<prefix>[{_HAN}]{{2,14}})$"
+    rf"(?:开展|实施|推行|推广|探索|创新|推进|进行|深化|完善|参与|巩固|坚持|通过|落实|形成|建立|(?<!结)对|[以在将把和与的了自及,。、:;”\s])(?P<prefix>[{_HAN}]{{2,14}})$"
 )
 _VERB = re.compile(
-    r"开展|实施|推行|推广|探索|启动|推进|进行|深化|参与|创新|巩固|完善|健全|不断|实行|通过"
-    r"|[全我][县市区乡镇村]|[和与在以把将对]"
+    r"开展|实施|推行|推广|探索|启动|推进|进行|深化|参与|创新|创建|巩固|完善|健全|不断|实行|通过|形成|构建|建立|打造|落实|严格|出台"
+    r"|制定|推出|[全我该][县市区乡镇村]|[\u4e00-\u9fff]{2,5}[县市区旗](?!级|直|域)|[和与在以把将]|(?<!结)对"
 )
 _SET_UP = re.compile(r"(?:建立|实行|推行|实施|形成|健全|构建|通过|探索)[^。,;]{0,20}$")
 _FIRST = re.compile(
@@ -144,8 +149,8 @@ def _bare(string: str) -> Iterator[Mention]:
 
 
 def _since(string: str) -> Iterator[Mention]:
-    """自开展党员户标准化工作以来: a name without quotes from whose launch time is counted; its last noun phrase."""
-    for match in _SINCE.finditer(string):
+    """自开展党员户标准化工作以来, 标准化工作开展以来: a name without quotes from whose launch time is counted; its last noun phrase."""
+    for match in itertools.chain(_SINCE.finditer(string), _SINCE_IT.finditer(string)):
         words = _FIRST.sub("", re.split(r"[)和与及的了]", match["name"])[-1])
         if len(words) >= 4 and re.fullmatch(rf"[{_HAN}+\d]+", words):
             name = words if match["kind"] == "工作" else words + match["kind"]

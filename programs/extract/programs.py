@@ -19,12 +19,15 @@ _NATIONAL = json.loads((Path(__file__).parent / "data" / "national.json").read_t
 _POLICIES, _WIDER = frozenset(_NATIONAL["policies"]), frozenset(_NATIONAL["wider"])
 _TAIL = re.compile(r"(?:建设|争创|创建|主题)?(?:工程|活动|模式|机制|制度|行动|计划|载体)$")
 _NUMBERED = re.compile(r"[一二两双三四五六七八九十百千]")
-_LAUNCHED = re.compile(r"(?:开展|实施|推行|推广|探索|建立|创建|启动|推进|打造)[^。,]{0,24}$")
+_LAUNCHED = re.compile(
+    r"(?:开展|实施|推行|推广|探索|建立|创建|启动|推进|打造|完善|健全|构建|推出|创新|实行)[^。,]{0,24}$"
+)
+_OWN = re.compile(r"”的?(?:试点|工作|做法|经验|案例|实践|品牌|理念|管理|服务|治理|党建)")
 _SUBJECT = re.compile(r"^党建(?:引领|统领)|(?:机制|制度|模式|清单)$")
 _MANNER = re.compile(r"(?:方式|办法)$")
 _CHAIN = re.compile(r"[、―—→][^、―—→]+[、―—→]")
 _AIM = re.compile(r"”?的?(?:总体?|工作)?(?:目标|要求|原则|方针|标准|问题|思路|精神|能力)")
-_LEAD = 600
+_LEAD, _OPENING, _OFTEN = 600, 300, 5
 _NAMED = 0.5  # the share of a name that its title must hold to name it
 _MOST = 200  # so that a text that is nothing but quotes is still read in time
 
@@ -166,6 +169,8 @@ def _is_program(group: _Group, string: str, title: str) -> bool:
         return True
     if re.search(r"[\u4e00-\u9fff]\+[\u4e00-\u9fff]", group.key):
         return True
+    if len(quoted) >= _OFTEN and len(group.key) > 2 and any(_OWN.match(string, mention.end) for mention in quoted):
+        return True
     return len(quoted) > 2 and bool(_NUMBERED.match(group.key)) and len(group.key) >= 4
 
 
@@ -180,7 +185,8 @@ def _in_title(group: _Group, title: str) -> bool:
 
 
 def _main(groups: list[_Group], string: str, title: str) -> _Group | None:
-    fit = [group for group in groups if group.key not in _WIDER and _TAIL.sub("", group.key) not in _WIDER]
+    own = [group for group in groups if group.key not in _WIDER and _TAIL.sub("", group.key) not in _WIDER]
+    fit = own or groups  # a story that names nothing of its own is about what it carries out
     scored = sorted(((_weight(group, string, title), -group.mentions[0].start, i) for i, group in enumerate(fit)))
     return fit[scored[-1][2]] if scored and scored[-1][0] >= 2 else None
 
@@ -205,11 +211,26 @@ def _of_title(groups: list[_Group], main: _Group | None, string: str, title: str
 def _weight(group: _Group, string: str, title: str) -> float:
     """How much the story is about it: named in the title, often, early, after 开展 or 实施."""
     shared = _shared(_TAIL.sub("", group.key), title)
-    launched = sum(bool(_LAUNCHED.search(string[max(0, m.start - 34) : m.start].rstrip("“"))) for m in group.mentions)
+    launched = sum(_launches(string, mention) for mention in group.mentions)
     early = sum(m.start < _LEAD for m in group.mentions)
     kinds = any(mention.kind for mention in group.mentions)
+    opened = any(mention.start < _OPENING and _launches(string, mention) for mention in group.mentions)
+    since = any(mention.since for mention in group.mentions)
     chained = shared < _NAMED and bool(_CHAIN.search(group.key))
-    return 10 * shared - 4 * chained + min(group.count, 10) / 2 + min(launched, 4) + min(early, 2) + 2 * kinds
+    return (
+        10 * shared
+        - 4 * chained
+        + min(group.count, 10) / 2
+        + min(launched, 4)
+        + min(early, 2)
+        + 2 * kinds
+        + 2 * opened
+        + 2 * since
+    )
+
+
+def _launches(string: str, mention: Mention) -> bool:
+    return bool(_LAUNCHED.search(string[max(0, mention.start - 34) : mention.start].rstrip("“")))
 
 
 def _shared(name: str, title: str) -> float:

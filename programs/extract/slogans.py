@@ -20,7 +20,7 @@ _AFTER_STOP = re.compile(
 )
 _BRACKET = re.compile(rf"“(?P<quoted>{_SLOGAN})”(?P<tail>)\((?:即:?)?(?=[^()]{{6,160}}\))")
 _STEP = re.compile(r"[一二三四五六七八九十]是")
-_LONGEST = 30
+_LONGEST, _STEPS_APART = 30, 300
 
 
 def slogans_in(string: str) -> list[tuple[Part, int]]:
@@ -33,7 +33,7 @@ def slogans_in(string: str) -> list[tuple[Part, int]]:
     """
     found: dict[str, tuple[Part, int]] = {}
     for form in (_BRACKET, _THAT_IS, _AFTER_STOP):
-        for match in form.finditer(string):
+        for match in _alone(list(form.finditer(string))):
             name = (match.groupdict().get("quoted") or match.groupdict().get("bare") or "").strip()
             group = "quoted" if match.group("quoted") else "bare"
             means = _means(name, string[match.end() : match.end() + 600])
@@ -45,6 +45,17 @@ def slogans_in(string: str) -> list[tuple[Part, int]]:
         if match["quoted"] not in found and len(means) > 1:
             found[match["quoted"]] = (Part(match["quoted"], means), match.start("quoted"))
     return sorted(found.values(), key=lambda item: item[1])
+
+
+def _alone(matches: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Without those that count the steps of one way of working: “一访”即…;“二查”即…;“三分”即…"""
+    counted: set[int] = set()
+    for i in range(2, len(matches)):
+        names = [(match.groupdict().get("quoted") or "")[:1] for match in matches[i - 2 : i + 1]]
+        near = matches[i].start() - matches[i - 2].start() < _STEPS_APART
+        if near and "".join(names) in "一二三四五六七八九十" and all(names):
+            counted |= {i - 2, i - 1, i}
+    return [match for i, match in enumerate(matches) if i not in counted]
 
 
 def _means(name: str, after: str) -> tuple[str, ...]:

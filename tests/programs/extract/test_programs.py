@@ -40,6 +40,8 @@ def names(string: str, title: str = "") -> list[str]:
         ("建立“四责一体”责任体系。", "四责一体", "机制"),
         ("采取“支部+基地+农户”,带动增收。", "支部+基地+农户", "模式"),
         ("在全县大力开展城乡共建“1+1”结对互助活动,", "城乡共建“1+1”结对互助", "活动"),
+        ("多方合力,形成信用村建设“1+10”制度体系。", "信用村建设“1+10”制度", "机制"),
+        ("青石县严格落实结对帮扶“123”机制。", "结对帮扶“123”机制", "机制"),
     ],
 )
 def test_a_programme_is_known_by_quotes_and_kind(sentence: str, name: str, kind: str) -> None:
@@ -193,6 +195,33 @@ def test_time_counted_from_its_launch_makes_a_name_a_programme() -> None:
     assert names("自2018年全省开展党员户标准化工作以来,支部更强。") == ["党员户标准化"]
     assert names("推行局领导和股室支部工作联系点制度后,支部更强。") == ["股室支部工作联系点制度"]
     assert names("自开展主题教育以来,推进新农村建设以来,变化大。") == []
+
+
+def test_time_may_be_counted_from_its_launch_in_either_order() -> None:
+    assert names("农户积分管理工作开展以来,村里变了样。") == ["农户积分管理"]
+
+
+def test_what_the_text_quotes_again_and_again_as_its_work_is_a_programme() -> None:
+    told = "“邻里党建”让邻里亲。全县推开“邻里党建”试点工作。" * 2
+    assert names(f"“邻里党建”聚民心。{told}") == ["邻里党建"]
+    assert names("“主心骨”在身边。" * 6) == []
+
+
+def test_the_main_one_is_launched_in_the_lead() -> None:
+    lead = "近年来,青石县实行“阶梯培养”机制,锻炼干部。"
+    found = read(f"{lead}{'干部进村入户。' * 60}落实“双语”学用制度,提高“双语”能力,建立“双语”考试。")
+    assert next(program.name for program in found if program.main) == "阶梯培养"
+
+
+def test_where_nothing_else_is_named_what_many_run_is_the_main_one() -> None:
+    assert [found.main for found in read("大湾村开展“双培双带”先锋工程活动。", "大湾村工作")] == [True]
+    both = {found.name: found.main for found in read("开展“双培双带”工程,推行“三联三评”模式。", "大湾村工作")}
+    assert both == {"双培双带": False, "三联三评": True}
+
+
+def test_the_counted_steps_of_one_way_of_working_are_no_programmes() -> None:
+    steps = "“一访”即进村走访,摸清情况;“二查”即找知情人和当事人;“三分”即视情况分类,逐一处理、回访。"
+    assert names(f"探索“三字”调解工作法。{steps}") == ["三字"]
 
 
 def test_a_manner_of_working_is_no_programme_but_a_chain_of_partners_is() -> None:
