@@ -149,7 +149,7 @@ def _bare(string: str) -> Iterator[Mention]:
 
 
 def _since(string: str) -> Iterator[Mention]:
-    """自开展党员户标准化工作以来, 标准化工作开展以来: a name without quotes from whose launch time is counted; its last noun phrase."""
+    """自开展党员户标准化工作以来, 标准化工作开展以来: a name without quotes from whose launch time is counted."""
     for match in itertools.chain(_SINCE.finditer(string), _SINCE_IT.finditer(string)):
         words = _FIRST.sub("", re.split(r"[)和与及的了]", match["name"])[-1])
         if len(words) >= 4 and re.fullmatch(rf"[{_HAN}+\d]+", words):
