@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from metrics.extract.flagging import PEOPLE, by_sentence, exact, flagged, noun_of, number
+from metrics.extract.flagging import MOST, PEOPLE, by_sentence, exact, flagged, noun_of, number
 from metrics.extract.records import FigureFound, FlagFound
 
 HOMES = frozenset({"户", "家", "农户"})
@@ -15,20 +15,22 @@ COPY_UNITS = frozenset({"份", "本", "册", "套", "张"})
 PAIRED = re.compile(r"^[^，。、；\d]{0,14}[与和同](?:全[县市区乡镇])?$")
 SHORT = re.compile(r"[及与和、\d]")
 JOINED = re.compile("(?:及|以及|和)$")
-GROUP = re.compile("^的?规模[^，。；]{0,8}(?:组成|成立|组建|设立)“?(?P<name>[\u4e00-\u9fff]{2,8})")
+GROUP = re.compile("的?规模[^，。；]{0,8}(?:组成|成立|组建|设立)“?(?P<name>[\u4e00-\u9fff]{2,8})")
 MEMBERS = re.compile("(?:网络|覆盖|联系|涵盖|参加|加入|纳入)[\u4e00-\u9fff]{0,4}$")
 FROM = re.compile(r"(?:从|由)[^，。；\d]{0,12}$")
 GREW = re.compile("^[^，。；\\d]{0,14}(?:增长|增加|提高|上升|增|升|扩大|发展)[了]?[到至为][^，。；\\d]{0,6}$")
 GROWTH = re.compile("^[^。；\\d]{0,8}(?<!年均)(?:增长|增幅|增长率|增)(?:率)?(?:了|达到?|为)?$")
+FEW = 8  # sizes of groups that are looked for in the whole case
 Check = Callable[[str, Sequence[FigureFound]], list[FlagFound]]
 
 
 def _copies(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
     """8000份发给每位党员, where the whole county has 8500名党员."""
+    wholes = [f for f in figures if f.unit in PEOPLE and WHOLE.search(string, max(0, f.start - 8), f.start)][:MOST]
     flags = []
     for copies in (f for f in figures if f.unit in COPY_UNITS and exact(f)):
         given = COPIES.match(string, copies.end)
-        readers = given and next((f for f in figures if _is_whole_of(string, f, given["who"])), None)
+        readers = given and next((f for f in wholes if _names(string, f, given["who"])), None)
         if given and readers and readers.value > copies.value:
             short = number(readers.value - copies.value)
             words = f"{string[copies.start : copies.end]}发给每位{given['who']}"
@@ -39,10 +41,9 @@ def _copies(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
     return flags
 
 
-def _is_whole_of(string: str, f: FigureFound, who: str) -> bool:
-    """Whether a figure counts all of them: 全县8500多名党员."""
-    named = string[f.end : f.end + 8].startswith((who, who[-2:])) or noun_of(string, f).endswith(who)
-    return f.unit in PEOPLE and named and bool(WHOLE.search(string, max(0, f.start - 8), f.start))
+def _names(string: str, f: FigureFound, who: str) -> bool:
+    """Whether a figure counts them: 8500多名党员."""
+    return string.startswith((who, who[-2:]), f.end) or noun_of(string, f).endswith(who)
 
 
 def _pairings(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
@@ -90,8 +91,13 @@ def _pairs(string: str, figures: Sequence[FigureFound]) -> Iterator[tuple[list[F
 def _group_sizes(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
     """按20-30户的规模组成互助组, 500个互助组, 网络农户2万户: too many or too few for groups of that size."""
     flags = []
-    for size in (f for f in figures if f.value_max is not None and f.unit in HOMES | PEOPLE):
-        named = GROUP.match(string[size.end : size.end + 24])
+    sizes = [
+        f
+        for f in figures
+        if f.unit in HOMES | PEOPLE and f.value_max is not None and GROUP.match(string, f.end, f.end + 24)
+    ]
+    for size in sizes[:FEW]:
+        named = GROUP.match(string, size.end, size.end + 24)
         for groups, members in _counts(string, figures, named["name"]) if named else ():
             low, high = size.value * groups.value, (size.value_max or size.value) * groups.value
             same = members.unit in HOMES if size.unit in HOMES else members.unit in PEOPLE
@@ -109,7 +115,7 @@ def _group_sizes(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]
 def _counts(string: str, figures: Sequence[FigureFound], name: str) -> Iterator[tuple[FigureFound, FigureFound]]:
     """How many groups of that name there are, and how many members the same sentence gives them."""
     for group in by_sentence(string, figures):
-        groups = [f for f in group if string[: f.start].endswith(name) or string.startswith(name, f.end)]
+        groups = [f for f in group if string.endswith(name, 0, f.start) or string.startswith(name, f.end)]
         members = [f for f in group if MEMBERS.search(string[max(0, f.start - 8) : f.start]) and exact(f)]
         if len(groups) == 1 and len(members) == 1 and exact(groups[0]):
             yield groups[0], members[0]

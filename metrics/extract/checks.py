@@ -7,6 +7,7 @@ enough, and it stays quiet where they agree.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from metrics.extract.check_links import LINKS
@@ -16,7 +17,7 @@ from metrics.extract.units import dimension
 
 TOTAL_BEFORE = re.compile(r"(?:共计|共有|共|合计|总计|总共|一共)$")
 WHOLE_BEFORE = re.compile(r"(?P<whole>全[县市区乡镇村省])(?:共有|现有|共|有)?(?:[农各]村)?$")
-ENUMERATED = re.compile(r"[^。；;！!？?\n]*")
+EARLIER = 300  # figures before a rate among which a larger group is looked for
 SHARE_BEFORE = re.compile(
     r"占(?:总数|总人数|总户数|其|全部|全体)?的?(?:比例?)?(?:达到?|为)?$|(?P<rate>[\u4e00-\u9fff]{2})率(?:达到?|为)?$"
 )
@@ -190,8 +191,9 @@ def _before(string: str, f: FigureFound) -> str:
 
 def _larger_group(string: str, figures: Sequence[FigureFound], base: FigureFound, noun: str) -> FigureFound | None:
     """An earlier figure in the same unit whose noun begins and ends alike, with a larger value."""
-    for f in figures:
-        if f.start >= base.start or f.unit != base.unit or f.value <= base.value:
+    at = bisect_left(figures, base.start, key=lambda f: f.start)
+    for f in figures[max(0, at - EARLIER) : at]:
+        if f.unit != base.unit or f.value <= base.value:
             continue
         named = _before(string, f)
         if len(noun) >= 3 and noun[:2] in named and named[-1:] == noun[-1:]:

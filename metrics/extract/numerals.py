@@ -54,6 +54,8 @@ def _chinese(text: str) -> float | None:
         head, found, tail = text.partition(sign)
         if not found:
             continue
+        if sign in tail:
+            return None
         high = _chinese(head) if head else 1.0
         low = _chinese(tail) if tail else 0.0
         if high is None or low is None:

@@ -14,6 +14,7 @@ STOPS = re.compile("[。;；!！?？\n]")
 PER_TIME = re.compile(
     "每(?:个)?(?P<time>[两三四五六](?:个月|月|年|天|周)|半年|季度|学期|年度|年|月|季|周|旬|日|天|星期)|(?<![户人村亩])(?P<mean>[年月日])均"
     "|(?:^|(?<=[，。；：“]))(?:他|她)?(?P<once>一年)(?:下来)?(?!来|多|以来|之内|内|前|后|一)"
+    r"|(?<![\d〇零一二三四五六七八九十今去前当每全同生节])(?P<flow>[日月年])(?=产(?!值|量|业|生|品)|加工|处理|出栏|租金|薪|工资|接待)"
     "|一个?(?P<wage>月|天)(?:下来)?(?=[能可也就净]{0,2}[挣赚省领拿收]|$)"
 )
 PER_WHO = re.compile(
@@ -54,7 +55,7 @@ def _by_time(q: Quantity, sentence: str, clause: str) -> str | None:
         return None
     if DONE.search(holds[found.end() :]):
         return None
-    time = found["time"] or found["mean"] or found["wage"] or found["once"][1:]
+    time = found["time"] or found["mean"] or found["wage"] or found["flow"] or found["once"][1:]
     return f"{q.unit}/{NAMES.get(time, time)}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from cases.extract.spans import Span
@@ -118,6 +120,17 @@ def test_growth_that_does_not_follow_from_its_ends() -> None:
     (flag,) = flags("集体收入从20万元增长到30万元，增长80%。")
     assert "增长50.0%" in flag.message
     assert flags("集体收入从20万元增长到30万元，增长50%。") == []
+
+
+def test_many_groups_are_checked_in_time_that_grows_with_length() -> None:
+    times = []
+    for repeated in (50, 500):
+        text = "按20-30户的规模组成小组。共有小组3个，网络农户500户。" * repeated
+        figures = read_figures(text, Span(0, len(text)))
+        begin = process_time()
+        check(text, figures)
+        times.append(process_time() - begin)
+    assert times[1] < 40 * times[0]
 
 
 def test_parts_that_fall_just_short_of_the_whole() -> None:

@@ -97,7 +97,20 @@ def test_time_grows_with_length_even_without_any_mark() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "。", "一", "\ufffd\x00", "1" * 5000, "一" * 5000, "每" * 3000, "（" * 3000, "1-" * 3000]
+    "text",
+    [
+        "",
+        "。",
+        "一",
+        "\ufffd\x00",
+        "1" * 5000,
+        "一" * 5000,
+        "每" * 3000,
+        "（" * 3000,
+        "1-" * 3000,
+        "亿" * 5000,
+        "千亿万" * 3000,
+    ],
 )
 def test_odd_strings_are_read_without_error(text: str) -> None:
     read_figures(text, Span(0, len(text)))
