@@ -47,8 +47,9 @@ check: .venv/.dev
 score: setup
 	@$(PY) manage.py evaluate
 
-# Made libraries on both engines, ours against the plain way; the tables go to docs/performance.md.
+# Reading by length; made libraries on both engines, ours against the plain way; the tables go to docs/performance.md.
 bench: .venv/.dev
+	@$(PY) -m bench.reading --write
 	@$(PY) -m bench.run 10000 100000
 
 bench-1m: .venv/.dev
