@@ -113,7 +113,7 @@ class _Sentence:
             between = self.string[person.end : telling.start]
             if not telling.calls and any(other in between for other in words["others"]):
                 return []
-            helped = self.string[: person.start].endswith(words_of("helped"))
+            helped = self.string.endswith(words_of("helped"), 0, person.start)
             if helped or not any(verb in between for verb in words["helps"]):
                 return [] if person.public else self._with_joined(person)
         return self._meant(telling)

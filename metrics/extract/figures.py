@@ -93,7 +93,8 @@ def _period(string: str, s: Setting, year: int | None) -> tuple[str | None, str 
         return of_change(period, s.before), basis
     if behind := RELATIVE.search(string, s.q.end, s.clause[1]):
         return period_of(behind[0], year)
-    line = max(string.rfind("\n", 0, s.sentence[0]), s.sentence[0] - CARRIED)
+    back = s.sentence[0] - CARRIED
+    line = max(string.rfind("\n", max(0, back), s.sentence[0]), back)
     carried, basis = period_of(string[line + 1 : s.sentence[0]], year)
     return (None, None) if carried and carried.startswith("截至") else (carried, basis)
 
@@ -126,5 +127,5 @@ def _figure(
         indicator=indicator_of(label, q.unit),
         confidence=round(min(0.95, 0.3 + sure_label * 0.4 + sure_kind * 0.3), 2),
         context_start=s.clause[0],
-        context_end=len(string[: s.clause[1]].rstrip()),
+        context_end=s.clause[0] + len(string[s.clause[0] : s.clause[1]].rstrip()),
     )
