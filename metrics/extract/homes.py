@@ -47,15 +47,14 @@ def _is_focus(string: str, place: PlaceFound, title: str) -> bool:
 
 def _village_of(string: str, place: PlaceFound | None, title: str) -> str | None:
     """The village whose own story it is: named in the title, or first of all where the title names no place above."""
-    named = _village_in(title)
-    if named and string.count(named) > 2:
+    named, meant = _village_in(title), len(OWN_VILLAGE.findall(string))
+    if named and (string.count(named) > 2 or meant > 1):
         return named
     above = (place.county, place.prefecture, place.township) if place else ()
     if any(name and _stem(name) in title for name in above):
         return None
-    first = _village_in(string[:LEAD])
     whole = sum(m["rank"] != "村" for m in WHOLE.finditer(string))
-    return first if len(OWN_VILLAGE.findall(string)) > max(1, whole) else None
+    return _village_in(string[:LEAD]) if meant > max(1, whole) else None
 
 
 def _village_in(words: str) -> str | None:
