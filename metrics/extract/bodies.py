@@ -20,7 +20,8 @@ FIRM = r"(?:^|(?<=[，。；：\s]))(?P<who>[“”\u4e00-\u9fff]{2,18}?(?:ENDIN
 FOUNDED = (
     r"(?:成立|组建|注册|创办|创建|设立|组成)[了起]?(?!成立)(?P<who>[“”\u4e00-\u9fff]{2,16}?(?:ENDING)”?)(?![员负书的])"
 )
-SHORT = r"(?:(?:^|(?<=[，。；：\s“]))该?|该)(?P<what>ENDING)(?=[\u4e00-\u9fff])"
+SHORT = r"(?:(?:^|(?<=[，。；：\s“]))该?|该)(?P<what>ENDING|支部)(?=[\u4e00-\u9fff])"
+PLAIN_BRANCH = re.compile("(?:[村镇乡县市区级设属]|社区|基层|机关|先进|后进|规范化?|示范|中间|农村)党(?:支部|总支)$")
 OWN_BODY = re.compile(
     "(?P<own>[\u4e00-\u9fff]{2,8}?(?:党支部|联村党委|示范园|合作社|公司|学校|中学))(?![书主的等、副])"
 )
@@ -46,12 +47,14 @@ def find_bodies(string: str, span: Span) -> Iterator[Actor]:
     for m in _ending_in(FOUNDED).finditer(string, span.start, span.end):
         yield Actor(m.start("who"), m.end("who"), m["who"].strip("“”"), "founded")
     for m in _ending_in(SHORT).finditer(string, span.start, span.end):
-        yield Actor(m.start(), m.end(), m["what"], "short")
+        yield Actor(m.start(), m.end(), "党支部" if m["what"] == "支部" else m["what"], "short")
 
 
 def _is_firm(name: str, after: str) -> bool:
     """A body with a name of its own, as the subject: 兴旺养殖专业合作社喂养着, not 建立合作社."""
-    if after in "的等、和与中里内" or len(name) < 5 or name.count("“") != name.count("”") or NOT_FIRM.search(name):
+    if after in "的等、和与中里内" or len(name) < 5 or name.count("“") != name.count("”"):
+        return False
+    if NOT_FIRM.search(name) or PLAIN_BRANCH.search(name):
         return False
     words = [m[0] for m in verbs().finditer(re.sub("“[^”]*”", "", name)) if len(m[0]) > 1]
     return all(word in scope_words("trades") for word in words)

@@ -35,6 +35,7 @@ class _Known:
         self.bodies: dict[str, Actor] = {}
         self.town: Actor | None = None
         self.village = None if home.name.startswith("全") else Actor(0, 0, home.name, "village")
+        self.dwelling = self.village
         self.since_home = -1
 
     def take(self, actor: Actor) -> Actor | None:
@@ -51,6 +52,8 @@ class _Known:
             self.since_home = found.end
         elif found and found.level == "town":
             self.town = found
+        elif found and found.level == "village":
+            self.dwelling = found
         elif found and found.level in ("firm", "founded"):
             self.bodies[ending_of(found.name)] = found
         return found
@@ -69,7 +72,7 @@ class _Known:
         return replace(actor, name=self.full[bare])
 
     def _lives(self, actor: Actor, role: str) -> str:
-        village = self.village
+        village = self.dwelling
         if not village or actor.start < village.end:
             return role
         if village.end >= actor.start - len(role) - 3:

@@ -26,6 +26,9 @@ BY_EACH = re.compile("(?P<who>[\u4e00-\u9fff、（）]{2,16}?)(?:每[人个名�
 BINDS = re.compile(
     "(?:^|[，；：])(?P<who>[\u4e00-\u9fff]{2,10}?(?:干部|党员|支部|党委|理事会|协会|合作社|企业|户|单位|部门))(?=联系|帮扶|帮带|带动|结对|推选|到)"
 )
+AFTER_EACH = re.compile("每(?:季度|[月年周]|半年)(?P<who>[一-鿿]{1,6}?(?:党委|支部|党员|干部|党组织))")
+GIVEN = re.compile("^(?:支持|鼓励|扶持|资助|补助|奖励)(?P<who>[一-鿿]{2,10}?)(?=成立|送|开展|建|发展|组织|办|购)")
+FORMED = re.compile("(?:成立|组成|组建|建立)(?:了|起)?“?(?P<who>[一-鿿]{2,8}?(?:理事会|小组|协会|联盟|服务队|工作队))")
 HELPED = re.compile("(?:帮助|协助|为|使|给|把)(?P<who>(?:受帮扶|帮扶|共建|联系|结对|包扶|包联)村)(?![党级民])")
 PERSONS = re.compile("(?:[员部者主人师户长民]|书记|领导|明星)$")
 PLACES = re.compile("(?:村|社区|支部|党委|党组织|单位|部门|乡镇|街道|户区|小组|学校|企业)$")
@@ -71,12 +74,19 @@ def _bound(s: Setting, home: str) -> str | None:
     each = last_match(EACH, words)
     if each and not re.match("[年月季周日天半次]|星期|学期", each["one"]) and (name := _all_of(each["one"])):
         return name
-    for pattern in (ASKED, BY_EACH, BINDS):
-        found = last_match(pattern, words)
-        name = TIME_WORDS.sub("", found["who"]) if found else ""
-        if 2 <= len(name) <= 16 and not strong().match(name) and (PERSONS.search(name) or PLACES.search(name)):
+    for pattern in (AFTER_EACH, ASKED, BY_EACH, BINDS):
+        if (found := last_match(pattern, words)) and (name := _group(found["who"])):
             return name
-    return None
+    if given := GIVEN.match(s.rest):
+        return given["who"]
+    formed = FORMED.search(f"{s.lead[-60:]}{s.upto}{s.tail}")
+    return formed["who"] if formed else None
+
+
+def _group(words: str) -> str | None:
+    name = TIME_WORDS.sub("", words)
+    known = PERSONS.search(name) or PLACES.search(name)
+    return name if 2 <= len(name) <= 16 and known and not strong().match(name) else None
 
 
 def _all_of(one: str) -> str | None:
