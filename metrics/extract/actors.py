@@ -25,9 +25,11 @@ from metrics.extract.villages import NUMBERED, find_villages
 
 THIS = re.compile("(?:该|本|我)(?P<rank>[县市区旗州乡镇村])(?!级)")
 OF_VILLAGE = re.compile(
-    "(?:^|(?<=[，。；：\\s“]))村(?:里|合作社|“?两委|党总支|党支部|支部|党委|党组织|集体|委会|支书|上(?=[有的]))(?!\\d|数)"
+    "(?:^|(?<=[，。；：\\s“从]))村(?:里|合作社|“?两委|党总支|党支部|支部|党委|党组织|集体|委会|支书|上(?=[有的]))(?!\\d|数)"
 )
 LIES_IN = re.compile("(?:位于|地处|隶属|属于|坐落在|坐落于)$")
+EXAMPLES = re.compile("[^，。；：\n]*?等(?![级待于])")
+NAMED = frozenset({"village", "town", "county", "firm"})
 INSIDE_ALONE = re.compile(f"(?:^|(?<=[，。；：\\s“村])){NUMBERED}(?![织成建队])")
 
 
@@ -40,8 +42,17 @@ def cast_of(string: str, span: Span, place: PlaceFound | None = None, title: str
     """
     home = home_at(string[span.start : span.end], place, title)
     raw = [*_places(string, span, home), *find_bodies(string, span), *find_persons(string, span)]
+    raw = [actor for actor in raw if not (actor.level in NAMED and _is_example(string, actor))]
     found = list(resolved(sorted(raw, key=lambda a: (a.start, -a.end)), string, home))
     return Cast(home.name, tuple(found), tuple(a.start for a in found))
+
+
+def _is_example(string: str, actor: Actor) -> bool:
+    """Whether it stands in a list that 等 ends: 白水村、新桥村等5个村."""
+    behind = EXAMPLES.match(string, actor.end, actor.end + 60)
+    return behind is not None and (
+        behind.end() == actor.end + 1 or string[actor.end] == "、" or string[actor.start - 1] == "、"
+    )
 
 
 def _places(string: str, span: Span, home: Home) -> Iterator[Actor]:

@@ -10,6 +10,7 @@ from metrics.extract.cast import Actor
 from metrics.extract.homes import Home
 
 HOLDS = 400  # characters for which 村里 is still the village named last, 合作社 the one named last
+OF_VILLAGES = frozenset({"村民", "社员", "居民"})
 
 
 def resolved(raw: Iterable[Actor], string: str, home: Home) -> Iterator[Actor]:
@@ -77,6 +78,8 @@ class _Known:
             return role
         if village.end >= actor.start - len(role) - 3:
             return village.name
+        if role in OF_VILLAGES and (near := self._near(village, actor)):
+            return f"{near.name}{role}"
         return role or ("" if self._new_sentence(village.end, actor.start) else village.name)
 
     def _new_sentence(self, start: int, end: int) -> bool:

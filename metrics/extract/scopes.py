@@ -10,7 +10,7 @@ import re
 
 from metrics.extract.cast import Actor, Cast
 from metrics.extract.clauses import Setting
-from metrics.extract.lexicon import last_match, strong, verbs
+from metrics.extract.lexicon import last_match, strong
 
 BACK = 240
 NEXT_TOPIC = re.compile(
@@ -24,15 +24,19 @@ ASKED = re.compile(
 )
 BY_EACH = re.compile("(?P<who>[\u4e00-\u9fff、（）]{2,16}?)(?:每[人个名月年季周]|至少|要(?=[联帮带]))")
 BINDS = re.compile(
-    "(?:^|[，；：])(?P<who>[\u4e00-\u9fff]{2,10}?(?:干部|党员|支部|党委|理事会|协会|合作社|企业|户|单位|部门))(?=联系|帮扶|帮带|带动|结对|推选|到)"
+    "(?:^|[，；：])(?P<who>[\u4e00-\u9fff]{2,10}?(?:干部|党员|支部|党委|理事会|协会|合作社|企业|户|单位|部门|工作队))(?=联系|帮扶|帮带|带动|结对|推选|到|对|制定|召开|负责)"
 )
 AFTER_EACH = re.compile("每(?:季度|[月年周]|半年)(?P<who>[一-鿿]{1,6}?(?:党委|支部|党员|干部|党组织))")
 GIVEN = re.compile("^(?:支持|鼓励|扶持|资助|补助|奖励)(?P<who>[一-鿿]{2,10}?)(?=成立|送|开展|建|发展|组织|办|购)")
 FORMED = re.compile("(?:成立|组成|组建|建立)(?:了|起)?“?(?P<who>[一-鿿]{2,8}?(?:理事会|小组|协会|联盟|服务队|工作队))")
 HELPED = re.compile("(?:帮助|协助|为|使|给|把)(?P<who>(?:受帮扶|帮扶|共建|联系|结对|包扶|包联)村)(?![党级民])")
 PERSONS = re.compile("(?:[员部者主人师户长民]|书记|领导|明星)$")
-PLACES = re.compile("(?:村|社区|支部|党委|党组织|单位|部门|乡镇|街道|户区|小组|学校|企业)$")
+PLACES = re.compile("(?:队|村|社区|支部|党委|党组织|单位|部门|乡镇|街道|户区|小组|学校|企业)$")
 SAID = re.compile("说|介绍|表示|告诉|道(?![路德理])|坦言|感慨|感叹|笑|高兴|激动|：")
+HE = re.compile("[他她]")
+ASIDE = re.compile("(?:[与到向为被]|参与|参加|[在是][\u4e00-\u9fff]{0,3})$")
+JOINING = ("参与", "参加")
+CLAUSE = re.compile("[，。；：\n“”]")
 RANKS = "村乡镇县区旗市州省国"
 BEHIND = re.compile("^的(?=[\u4e00-\u9fff])")
 TIME_WORDS = re.compile("^(?:今年|去年|目前|现在|如今|即|原则上|一般|其中|同时|对|由|让|把)")
@@ -48,8 +52,7 @@ def scope_of(s: Setting, string: str, cast: Cast, kind: str) -> tuple[str, float
     behind = cast.after(s.q.end, s.q.end + near) if BEHIND.match(s.after) else []
     if behind and behind[0].level in ("village", "person", "firm"):
         return behind[0].name, 0.7
-    listed = _list_start(s)
-    said = [a for a in cast.before(s.q.start, s.sentence[0]) if a.end <= listed or a.level == "home"]
+    said = _subjects(cast.before(s.q.start, s.sentence[0]), string)
     helped = last_match(HELPED, f"{s.lead}{s.upto}")
     if helped and not any(a.level != "home" for a in said[-1:]):
         return helped["who"], 0.6
@@ -59,13 +62,14 @@ def scope_of(s: Setting, string: str, cast: Cast, kind: str) -> tuple[str, float
     return (carried, 0.5) if carried else (cast.home, 0.4)
 
 
-def _list_start(s: Setting) -> int:
-    """Where a list before the figure begins: who stands in it (白水村、新桥村等5个村) is not whose figure it is."""
-    first = s.upto.find("、")
-    if first < 0 or not s.upto.endswith("等"):
-        return s.q.start
-    acted = last_match(verbs(), s.upto[:first])
-    return s.clause[0] + (acted.end() if acted else first - 1)
+def _subjects(said: list[Actor], string: str) -> list[Actor]:
+    """Without those in the clause of another before them that only say where or with whom: 白水村在柳河镇率先…."""
+    kept: list[Actor] = []
+    for actor in said:
+        aside = kept and ASIDE.search(string, max(0, actor.start - 4), actor.start)
+        if not aside or (aside[0] not in JOINING and CLAUSE.search(string, kept[-1].end, actor.start)):
+            kept.append(actor)
+    return kept
 
 
 def _bound(s: Setting, home: str) -> str | None:
@@ -129,14 +133,14 @@ def _most_precise(actors: list[Actor]) -> Actor:
 
 def _carried(s: Setting, string: str, cast: Cast) -> str | None:
     """The one the sentences before were about, unless a new topic has begun since."""
-    earlier = cast.before(s.sentence[0], s.sentence[0] - BACK)
+    earlier = _subjects(cast.before(s.sentence[0], s.sentence[0] - BACK), string)
     if not earlier or _above(earlier[-1].name, cast.home):
         return None
     last = earlier[-1]
     since = string[last.end : s.q.start]
     if NEXT_TOPIC.search(since) or since.count("\n\n\n") or (last.level == "body" and "。" in since):
         return None
-    if "\n" in since and len(since) > 160:
+    if "\n" in since and (len(since) > 160 or (last.level == "person" and not HE.search(since))):
         return None
     return last.name
 

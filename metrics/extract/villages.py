@@ -25,7 +25,7 @@ def find_villages(string: str, span: Span, ends: set[int]) -> Iterator[Actor]:
         if string[m.start() - 1 : m.start()] in "村区" or NOT_AFTER_VILLAGE.match(string, m.end()):
             continue
         start = _name_start(string, m.start(), span.start, ends)
-        if start is None:
+        if start is None or (string[start - 1 : start] == "“" and string[m.end() : m.end() + 1] == "”"):
             continue
         inside = INSIDE.match(string, m.end())
         end = inside.end() if inside else m.end()
