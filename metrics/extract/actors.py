@@ -27,10 +27,12 @@ THIS = re.compile("(?:该|本|我)(?P<rank>[县市区旗州乡镇村])(?!级)")
 OF_VILLAGE = re.compile(
     "(?:^|(?<=[，。；：\\s“从]))村(?:里|合作社|“?两委|党总支|党支部|支部|党委|党组织|集体|委会|支书|上(?=[有的]))(?!\\d|数)"
 )
-LIES_IN = re.compile("(?:位于|地处|隶属|属于|坐落在|坐落于)$")
+BESIDE = re.compile(
+    "(?:位于|地处|隶属|属于|坐落在|坐落于|对接|引进|联合|携手|邀请|流转给|卖给|销往)[\u4e00-\u9fff]{0,8}$"
+)
 EXAMPLES = re.compile("[^，。；：\n]*?等(?![级待于])")
 NAMED = frozenset({"village", "town", "county", "firm"})
-INSIDE_ALONE = re.compile(f"(?:^|(?<=[，。；：\\s“村])){NUMBERED}(?![织成建队])")
+INSIDE_ALONE = re.compile(f"(?:^|(?<=[，。；：\\s])|(?<=[该本]村)){NUMBERED}(?![织成建队])")
 
 
 def cast_of(string: str, span: Span, place: PlaceFound | None = None, title: str = "") -> Cast:
@@ -42,9 +44,18 @@ def cast_of(string: str, span: Span, place: PlaceFound | None = None, title: str
     """
     home = home_at(string[span.start : span.end], place, title)
     raw = [*_places(string, span, home), *find_bodies(string, span), *find_persons(string, span)]
-    raw = [actor for actor in raw if not (actor.level in NAMED and _is_example(string, actor))]
+    raw = [
+        actor
+        for actor in raw
+        if not (actor.level in NAMED and (_is_beside(string, actor) or _is_example(string, actor)))
+    ]
     found = list(resolved(sorted(raw, key=lambda a: (a.start, -a.end)), string, home))
     return Cast(home.name, tuple(found), tuple(a.start for a in found))
+
+
+def _is_beside(string: str, actor: Actor) -> bool:
+    """Whether it is named as where another lies, or with whom another deals: 位于青山县柳河镇, 对接柳河镇合作社."""
+    return BESIDE.search(string, max(0, actor.start - 12), actor.start) is not None
 
 
 def _is_example(string: str, actor: Actor) -> bool:
@@ -59,7 +70,7 @@ def _places(string: str, span: Span, home: Home) -> Iterator[Actor]:
     named = mentions(string, span)
     for place in named:
         below = home.wide and place.level == "county" and place.full and place.written not in home.own
-        if (below or place.level == "township") and not LIES_IN.search(string, max(0, place.start - 3), place.start):
+        if below or place.level == "township":
             yield Actor(place.start, place.end, place.written, "county" if below else "town")
             yield from own_body(string, place.end, place.written)
     if home.own:

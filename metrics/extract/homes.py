@@ -50,11 +50,19 @@ def _village_of(string: str, place: PlaceFound | None, title: str) -> str | None
     named, meant = _village_in(title), len(OWN_VILLAGE.findall(string))
     if named and (string.count(named) > 2 or meant > 1):
         return named
-    above = (place.county, place.prefecture, place.township) if place else ()
-    if any(name and _stem(name) in title for name in above):
-        return None
+    above = [_stem(n) for n in (place.county, place.prefecture, place.township) if n] if place else []
     whole = sum(m["rank"] != "村" for m in WHOLE.finditer(string))
-    return _village_in(string[:LEAD]) if meant > max(1, whole) else None
+    first = _village_in(string[len(title) : len(title) + LEAD])
+    if not any(name in title for name in above):
+        return first if meant > max(1, whole) else None
+    return (
+        first if first and not whole and _acts(first, string) > 1 and not any(_acts(n, string) for n in above) else None
+    )
+
+
+def _acts(name: str, string: str) -> int:
+    """How often a unit begins a clause of its own: 白水村建成…, not 白水村位于青山县."""
+    return len(re.findall(rf"[，。；：\s]{re.escape(name)}(?![：\u4e00-\u9fff]{{0,4}}[县乡镇村])", string))
 
 
 def _village_in(words: str) -> str | None:

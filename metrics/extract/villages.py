@@ -16,6 +16,7 @@ NUMBERED = r"第?[一二三四五六七八九十\d]{1,2}[社组队]"
 INSIDE = re.compile(rf"(?:{NUMBERED}|[\u4e00-\u9fff]{{2,3}}(?:自然村|村?小组))(?![织成建])")
 NOT_BEHIND_TOWN = re.compile(r"[，,。；;：:、（）()“”\d的有各每全该本打]")
 EDGE = frozenset("，,。；;：:、！!？?（）()“”‘’ \t\n《》")
+LEADING = frozenset("以在由对把使让如是为给")
 AROUND = 3000
 
 
@@ -39,6 +40,8 @@ def _name_start(string: str, at: int, floor: int, ends: set[int]) -> int | None:
             return None if NOT_BEHIND_TOWN.search(string, start, at) or unlike(string, start, at) else start
     for start in range(max(floor, at - 4), at - 1):
         edge = start == floor or string[start - 1] in EDGE or string[start - 1] in _joining()
+        if string[start] in LEADING and at - start > 2:
+            continue
         if edge and is_name(string[start:at]) and _mostly_a_place(string, start, at) and not unlike(string, start, at):
             return start
     return None
