@@ -66,7 +66,7 @@ def _subjects(said: list[Actor], string: str) -> list[Actor]:
     """Without those in the clause of another before them that only say where or with whom: 白水村在柳河镇率先…."""
     kept: list[Actor] = []
     for actor in said:
-        aside = kept and ASIDE.search(string, max(0, actor.start - 4), actor.start)
+        aside = kept and ASIDE.search(string, max(kept[-1].end, actor.start - 4), actor.start)
         if not aside or (aside[0] not in JOINING and CLAUSE.search(string, kept[-1].end, actor.start)):
             kept.append(actor)
     return kept
@@ -140,7 +140,7 @@ def _carried(s: Setting, string: str, cast: Cast) -> str | None:
     since = string[last.end : s.q.start]
     if NEXT_TOPIC.search(since) or since.count("\n\n\n") or (last.level == "body" and "。" in since):
         return None
-    if "\n" in since and (len(since) > 160 or (last.level == "person" and not HE.search(since))):
+    if "\n" in since and (len(since) > 160 or (last.level in ("person", "firm") and not HE.search(since))):
         return None
     return last.name
 

@@ -144,3 +144,34 @@ def test_those_in_a_list_are_examples() -> None:
 
 def test_unit_above_is_not_carried_on() -> None:
     assert scopes("这项工作全省领先。配发手册200册。", PlaceFound(county="青山县")) == ["全县"]
+
+
+def test_village_that_acts_all_through_is_the_home_though_the_title_names_its_town() -> None:
+    place = PlaceFound(county="青山县", township="柳河镇")
+    title = "青山县柳河镇：壮大集体经济"
+    text = f"{title}\n\n柳河镇白水村位于柳河镇西部，有8个村民小组。白水村建起基地。白水村修路。\n投入资金90万元。"
+    assert scopes_of(text, title, place) == ["白水村", "白水村"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("白水村在柳河镇率先脱贫，投入资金90万元。", "白水村"),
+        ("白水村对接柳河镇兴旺养殖专业合作社，投入资金90万元。", "白水村"),
+        ("以白水沟村为例，村里整理出土地50亩。", "白水沟村"),
+        ("每季度乡党委调阅1次。", "乡党委"),
+        ("县财政按5000元的标准，支持各村成立协会。", "各村"),
+        ("由农户按30户的规模组成“户联理事会”。", "户联理事会"),
+        ("成立了茶叶党支部，支部有25名党员。", "茶叶党支部"),
+        ("白水村大变样。五社特困户李长顺家没有牛，村民捐款3000元。", "白水村五社李长顺"),
+        ("白水村变了，成为远近闻名的“粉条村”。该村投入资金90万元。", "白水村"),
+    ],
+)
+def test_subject_of_the_sentence_has_its_figures(text: str, scope: str) -> None:
+    assert scopes(text) == [scope]
+
+
+def test_person_ends_with_the_paragraph_unless_meant_by_a_pronoun() -> None:
+    text = "贫困户李长顺养羊，收入3万元。\n投入资金90万元。"
+    assert scopes(text) == ["贫困户李长顺", "全县"]
+    assert scopes("贫困户李长顺养羊。\n今年，他种药材5亩。") == ["贫困户李长顺"]
