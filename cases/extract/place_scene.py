@@ -148,9 +148,14 @@ def rank_of(story: str) -> str:
     >>> rank_of("*县委组织部在全县推广")
     '县'
     """
-    counts = {rank: sum(story.count(w) for w in words) for rank, words in WORDS["rank_words"].items()}
+    counts = {rank: rank_said(story, rank) for rank in WORDS["rank_words"]}
     best = max(counts, key=lambda rank: counts[rank])
     return best if counts[best] else ""
+
+
+def rank_said(story: str, rank: str) -> int:
+    """How often the story speaks of a unit of this rank as its own: 全县, 县委, 我县 …"""
+    return sum(story.count(word) for word in WORDS["rank_words"].get(rank, ()))
 
 
 def told(scene: Scene, row: Division, basis: str, at: Mention | None, words: Iterable[str]) -> PlaceFound:
@@ -181,7 +186,9 @@ def own_township(scene: Scene, row: Division) -> str | None:
     if any(mention.level == "county" for mention in scene.titled):
         return None
     acts = sum(scene.story.count(word) for word in WORDS["township_words"])
-    above = sum(scene.story.count(word) for words in WORDS["rank_words"].values() for word in words)
+    above = sum(rank_said(scene.story, rank) for rank in WORDS["rank_words"])
+    if acts >= above and (name := only_behind(scene, line, towns)):
+        return name
     if not above and len({m.written for m in towns}) == 1 and not any(m.level == "county" for m in scene.found):
         return towns[0].written
     names = [m.written for m in towns if scene.string.startswith(OWN_OFFICE, m.end)]
@@ -189,6 +196,13 @@ def own_township(scene: Scene, row: Division) -> str | None:
         return None
     name = max(names, key=scene.story.count)
     return name if scene.story.count(name) >= scene.story.count(row.name) else None
+
+
+def only_behind(scene: Scene, line: str, towns: list[Mention]) -> str | None:
+    """The township that stands right behind its county wherever that is named: 凤阳县官塘镇."""
+    starts = {m.start: m.written for m in towns}
+    names = {starts.get(m.end) for m in scene.found if m.level == "county" and line in m.lines}
+    return names.pop() if len(names) == 1 else None
 
 
 def in_text(scene: Scene, mention: Mention) -> Mention:

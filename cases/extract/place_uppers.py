@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases.extract.gazetteer import Division, gazetteer
 from cases.extract.place_mentions import Mention, ancestors
-from cases.extract.place_scene import Scene, cited, first_sure, in_text, in_time, rank_of, row_of, told
+from cases.extract.place_scene import Scene, cited, first_sure, in_text, in_time, rank_of, rank_said, row_of, told
 from cases.extract.place_votes import Evidence, Votes, is_away, ranked
 from cases.extract.records import PlaceFound
 
@@ -19,7 +19,8 @@ def of_upper(scene: Scene, named: Votes, line: str) -> bool:
     """Whether a county is but one of the places in the story of what lies above it.
 
     The title names the prefecture or province alone, and the county neither stands alone nor is spoken of at length;
-    or the story says 全市 of itself and names the prefecture much more often than the county.
+    or the story says 全市 of itself, and names the prefecture much more often than the county, or other counties too
+    and never 全县 or 全区.
     """
     if any(m.level in ("county", "township") or broken_off(scene, m) for m in scene.titled):
         return False
@@ -31,9 +32,11 @@ def of_upper(scene: Scene, named: Votes, line: str) -> bool:
     if rank not in ("市", "州", "盟"):
         return False
     above = sum(m.level == "prefecture" and bool(m.lines & uppers) for m in scene.found)
-    if gazetteer().members[line][-1].name.endswith(rank):  # 全市 may be its own
+    name = gazetteer().members[line][-1].name
+    if name.endswith(rank):  # 全市 may be its own
         return above >= AT_LENGTH and above > 4 * len(own.mentions)
-    return above > 2 * len(own.mentions)
+    others = any(evidence.weight >= 1.0 for other, evidence in named.items() if other != line)
+    return above > 2 * len(own.mentions) or (others and not rank_said(scene.story, name[-1]))
 
 
 def broken_off(scene: Scene, mention: Mention) -> bool:
