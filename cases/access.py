@@ -17,3 +17,13 @@ def gone_or_moved(request: HttpRequest, case: Case) -> HttpResponse | None:
     if case.state == Case.Status.WITHDRAWN:
         return render(request, "cases/withdrawn.html", {"case": case}, status=410)
     raise Http404
+
+
+def gone_with_its_case(request: HttpRequest, case: Case) -> HttpResponse:
+    """The answer at the address of a find whose case isn't public: where the case went, or Http404."""
+    if case.is_published or case.state not in (Case.Status.MERGED, Case.Status.WITHDRAWN):
+        raise Http404
+    gone = gone_or_moved(request, case)
+    if gone is None:
+        raise Http404
+    return gone

@@ -173,6 +173,7 @@ class SourceAdmin(KeptAdmin):
 
     form = SourceForm
     change_list_template = "admin/source_list.html"
+    change_form_template = "admin/source_form.html"
     list_display = ["__str__", "site", "page_date", "format", "encoding", "rights", "imported_at", "imported_by"]
     list_filter = ["rights", "format", "encoding", "imported_at", "captured_on"]
     list_select_related = ["imported_by"]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk import intake_views, review_views, views
+from desk import history_views, intake_views, review_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("batches/<int:pk>/", intake_views.batch, name="batch"),
     path("batches/<int:pk>/files/<int:file>/", intake_views.look, name="look"),
     path("batches/<int:pk>/confirm/", intake_views.confirm, name="confirm"),
+    path("batches/<int:pk>/undo/", history_views.undo_batch, name="undo_batch"),
+    path("sources/<int:pk>/erase/", history_views.erase, name="erase"),
+    path("cases/<int:number>/restore/", history_views.restore, name="restore"),
     path("cases/<int:number>/alike/", intake_views.alike, name="alike"),
     path("review/", review_views.waiting, name="queue"),
     path("review/<int:number>/", review_views.case, name="review"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from cases.access import gone_with_its_case
 from cases.cite import cited, reference_to
 from cases.detail import once
 from cases.facets import Label
@@ -112,7 +113,9 @@ def _units(page: ListPage) -> list[dict[str, Any]]:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One figure: its words, what they mean, and what others report of the same."""
     figures = shown_figures(Figure.objects.published()).select_related("measure", "place")
-    figure = get_object_or_404(figures, pk=pk)
+    figure = figures.filter(pk=pk).first()
+    if figure is None:
+        return gone_with_its_case(request, get_object_or_404(Figure.objects.public(), pk=pk).case)
     alike, others = neighbours(figure)
     scale = Scale.over([float(one.value_max or one.value) for one in alike], figure.unit.name if figure.unit else "")
     for one in alike:
