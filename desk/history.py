@@ -20,10 +20,11 @@ RECORDS: dict[str, type[Any]] = {model._meta.model_name or "": model for model i
 # What follows from other fields, or tells how a value came about rather than what it is.
 SILENT = {
     "id", "reading", "decided", "title_key", "heading_key", "label_key", "amount", "amount_max", "reader_version",
-    "published_by", "confidence", "start", "end", "quote", "normal", "created_at", "year_key", "year_down",
+    "published_by", "confidence", "start", "end", "quote", "normal", "created_at", "published_at", "year_key",
+    "year_down",
 }  # fmt: skip
 # Who may publish decides on these; they are changed by acts of their own.
-STATES = {"state", "state_reason", "merged_into", "published_at"}
+STATES = {"state", "state_reason", "merged_into"}
 
 
 @dataclass(frozen=True, slots=True)
