@@ -39,12 +39,14 @@ _DATELINE = re.compile(
 _UNTOLD = re.compile(
     r"(?:(?:(?:\d{1,2}月)?\d{1,2}日|近日|日前|连日来|[今昨]天),|(?:本报|笔者|新华社)?记者[^,。]{0,16}(?:获悉|了解到|看到),){1,3}"
 )
+_TOLD = re.compile(r"(?:【[^】]{1,10}】)?(?:(?:今年|去年|近年|近些年|近几年)(?:以来|来)?,)?[^,。]+")
 _AUTHOR = re.compile(
     r"(?:作者|撰稿|供稿|文字)[/:\s]{1,3}([\u4e00-\u9fff·、 ]{2,30}?)"
     r"(?=\s{0,4}(?:$|发布|来源|时间|日期|编辑|责编|点击|\d|[|()]))"
 )
 _WIRE = re.compile(r"[\u4e00-\u9fff]{2,12}\d{1,2}月\d{1,2}日(?:电|讯)")
 _SUBTITLE = re.compile(r"(?:—|-|―|–){1,3}\s*[\u4e00-\u9fff“]")
+BULLETS = "◆■●▲★※□○·• "
 _DATE = re.compile(r"[\s(\[【]*(?:19|20)\d\d\s?[-年./]\s?\d{1,2}")
 
 
@@ -116,7 +118,7 @@ def read_front(string: str, span: Span) -> Front:
         return Front("", span.start, span.end, (), span.end)
     used = _title_lines(lines)
     if not used:
-        return _untitled(lines)
+        return _untitled(string, lines)
     at, authors = _byline(lines, used)
     body = lines[at].start if at < len(lines) else span.end
     title = _joined(string, lines[:used])
@@ -124,16 +126,18 @@ def read_front(string: str, span: Span) -> Front:
     return Front(title, lines[0].start, lines[used - 1].end, authors, body)
 
 
-def _untitled(lines: list[Line]) -> Front:
+def _untitled(string: str, lines: list[Line]) -> Front:
     """The first clause after the dateline stands in for a title."""
     line = lines[0]
     dateline = _DATELINE.match(line.text)
     start = dateline.end() if dateline else 0
     untold = _UNTOLD.match(line.text[start:])
     start += untold.end() if untold else 0
-    head = re.split("[,。]", line.text[start:])[0][:40]
+    told = _TOLD.match(line.text[start:])
+    head = told[0][:40] if told else line.text[start:][:40]
     authors = _reporters(line.text) or _end_names(lines)
-    return Front(head, line.start + start, line.start + start + len(head), authors, line.start)
+    at = line.start + start
+    return Front(string[at : at + len(head)], at, at + len(head), authors, line.start)
 
 
 def _title_lines(lines: list[Line]) -> int:
@@ -192,7 +196,7 @@ def labelled_authors(line: str) -> tuple[str, ...]:
 
 
 def _joined(string: str, lines: list[Line]) -> str:
-    parts = [re.sub(r"[\s\u3000\xa0]+", " ", string[line.start : line.end]) for line in lines]
+    parts = [re.sub(r"[\s\u3000\xa0]+", " ", string[line.start : line.end]).lstrip(BULLETS) for line in lines]
     number = _NUMBER.match(even(parts[0]))
     parts[0] = parts[0][number.end() :] if number and number.end() < len(parts[0]) else parts[0]
     mark = mark_of(lines[-1].text)

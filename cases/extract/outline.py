@@ -119,7 +119,7 @@ def outline(lines: Sequence[Line]) -> list[Head]:
         elif i in plain:
             title = _title(line.text)
             level = _enter(stack, Mark("plain", 0, 0), names_section(title))
-            heads.append(_head(line, i, title, "plain", level, 0))
+            heads.append(_head(line, i, title, "plain", level, len(line.text) - len(line.text.lstrip("【[ "))))
     return heads
 
 

@@ -43,7 +43,7 @@ _SUMMED = re.compile(
 _WALK = re.compile(r"走进|漫步|步入|行走在|走在|如今的")
 _ELSEWHERE = re.compile(r"[在到]?(?![全该])[\u4e00-\u9fff]{2,5}[市县区乡镇村]")
 _JOY = re.compile(r"幸福|变化|干净|整洁|笑|越来越|焕然|变[绿美富清]|感受到|红火|获得感|安居乐业|摘掉|出列")
-_ACTS = re.compile(r"(?:一是|首先|第一,)")
+_COUNTED = re.compile(r"(?<=[。;:,])一是(?=.{10,300}?[。;,]二是)")
 
 
 def read_sections(text: Text, span: Span) -> list[SectionFound]:
@@ -108,6 +108,8 @@ def _headed(lines: Sequence[Line], heads: list[Head]) -> list[SectionFound]:
         named = any((head.kind == "background" and "背景" in head.title) or _is_cause(head.title) for head in heads)
         begun = (mark := mark_of(lines[0].text)) is not None and mark.number > 1
         found.append(_section("practice" if begun else "other" if named else "background", lines[0].start))
+        if heads[0].kind == "results":
+            found = _with_counted(found, lines[: heads[0].line])
     last: Head | None = None
     for head in heads:
         kind = head.kind if head.kind and _fits(head, heads) else "practice"
@@ -133,16 +135,27 @@ def _unheaded(lines: Sequence[Line]) -> list[SectionFound]:
     """What leads up to the first step is background, then comes practice, then what the end says of results."""
     found = [_section("background", lines[0].start)]
     if len(lines) < 2:
-        return found
+        return _with_counted(found, lines)
     marked = {i for i, line in enumerate(lines) if mark_of(line.text)}
     steps = {step.line for step in steps_in(lines)} | (marked if len(marked) > 1 else set())
     opening = _opening(lines, steps)
     closing = _closing(lines, steps)
     if min(closing, default=len(lines)) > opening and opening < len(lines):
         found.append(_section("practice", lines[opening].start))
+    else:
+        found = _with_counted(found, lines[:opening])
     for i, kind in sorted(closing.items()):
         if kind != found[-1].kind and i >= opening:
             found.append(_section(kind, lines[i].start))
+    return found
+
+
+def _with_counted(found: list[SectionFound], lines: Sequence[Line]) -> list[SectionFound]:
+    """What leads up, and the practice from the sentence on that counts its steps: 主要做法是:一是…。二是…"""
+    for line in lines:
+        if counted := _COUNTED.search(line.text):
+            start = line.start + line.text.rfind("。", 0, counted.start()) + 1
+            return [*(section for section in found if section.start < start), _section("practice", start)]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from cases.extract.front import has_place_head, is_furniture, is_place_line, is_title
+from cases.extract.front import BULLETS, has_place_head, is_furniture, is_place_line, is_title
 from cases.extract.lines import Line, ends_well, is_sentence, lines_of, mark_of, names_in
 from cases.extract.spans import Span, Text
 
@@ -16,6 +16,7 @@ _CASE = re.compile(
     r"|[^。,:]{2,36}[^\u4e00-\u9fff]?(?:篇|范文)[一二三四五六七八九十\d]{1,3}[:)】]?$"
 )
 _PLACED = re.compile(r".{0,3}[\u4e00-\u9fff]{2,10}(?:县|市|区|州|旗|镇|乡|街道|社区|村)")
+_RUN_IN = re.compile(r"【[\u4e00-\u9fff]{1,8}[县市区州旗镇乡]】|[\u4e00-\u9fff]{2,8}[县市区州旗镇乡]:(?=[^“])")
 _DATELINE = re.compile(
     r"(?:本报|本刊|新华社|中新社|[\u4e00-\u9fff]{2,6}(?:网|日报))[\u4e00-\u9fff\d]{0,16}[讯电][\s(,]"
 )
@@ -36,7 +37,7 @@ def segment(text: Text) -> list[Span]:
     lines = lines_of(text.string)
     if _told(lines) < _STORY:
         return []
-    starts = next((found for found in (_starts(lines, way) for way in WAYS) if found), None) or [_single(lines)]
+    starts = next((found for way, least in WAYS if (found := _starts(lines, way, least))), None) or [_single(lines)]
     spans = []
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         spans.append(Span(lines[start].start, lines[_last(lines, start, stop)].end))
@@ -51,13 +52,13 @@ def _told(lines: list[Line]) -> int:
     return sum(len(line.text) for line in lines if _prose(line))
 
 
-def _starts(lines: list[Line], begins: Callable[[list[Line], int], int | None]) -> list[int]:
-    """Lines at which a case begins by this way of telling; [] unless two or more hold a story each."""
+def _starts(lines: list[Line], begins: Callable[[list[Line], int], int | None], least: int) -> list[int]:
+    """Lines at which a case begins by this way of telling; [] unless that many hold a story each."""
     found = (begins(lines, i) for i in range(len(lines)))
     starts = sorted({start for start in found if start is not None})
     stops = [*starts[1:], len(lines)][: len(starts)]
     kept = [start for start, stop in zip(starts, stops, strict=True) if _told(lines[start:stop]) >= _STORY]
-    return kept if len(kept) > 1 else []
+    return kept if len(kept) >= least else []
 
 
 def _by_place_line(lines: list[Line], i: int) -> int | None:
@@ -72,7 +73,7 @@ def _by_byline(lines: list[Line], i: int) -> int | None:
 
 
 def _by_place_head(lines: list[Line], i: int) -> int | None:
-    line = lines[i].text
+    line = lines[i].text.lstrip(BULLETS)
     mark = mark_of(line)
     bare = line[mark.width :] if mark else line
     fits = has_place_head(bare) and is_title(bare) and _soon_prose(lines, i + 1)
@@ -105,7 +106,21 @@ def _by_dateline(lines: list[Line], i: int) -> int | None:
     )
 
 
-WAYS = (_by_place_line, _by_dateline, _by_byline, _by_case_number, _by_place_head, _by_numbered_place)
+def _by_run_in_place(lines: list[Line], i: int) -> int | None:
+    """A paragraph that begins with its place: 【青石县】今年以来,… or 青石县:推行…。"""
+    return i if len(lines[i].text) >= _STORY and _RUN_IN.match(lines[i].text.lstrip(BULLETS)) else None
+
+
+# Ways to begin a case, and how many of a kind make a compilation.
+WAYS = (
+    (_by_place_line, 2),
+    (_by_dateline, 2),
+    (_by_byline, 2),
+    (_by_case_number, 2),
+    (_by_place_head, 2),
+    (_by_numbered_place, 2),
+    (_by_run_in_place, 3),
+)
 
 
 def _soon_prose(lines: list[Line], i: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cases.extract.lines import Line, even, first_sentence, lines_of
-from cases.extract.outline import Head, kind_of, names_section, outline
+from cases.extract.outline import Head, kind_of, outline
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span, Text
 from cases.extract.steps import steps_in
@@ -51,7 +51,7 @@ def _in_section(string: str, story: str, section: SectionFound, before: int) -> 
     else:
         heads = _steps(lines, section)
         spans = _headed(lines, heads) if heads else _told(lines, story, own)
-        if not spans and names_section(own):
+        if not spans:
             spans = _within(lines)
     return [_measure(string, before + i, *step) for i, step in enumerate(_with_counted(spans, lines), 1)]
 

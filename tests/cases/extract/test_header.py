@@ -111,7 +111,8 @@ def test_reporters_in_the_dateline_sign() -> None:
 
 def test_without_a_title_the_first_clause_stands_in() -> None:
     found = header(f"本报讯 (县报道组 王建国 记者 李芳) {BODY}")
-    assert (found.title, found.authors) == ("去年以来", ("王建国", "李芳"))
+    assert found.authors == ("王建国", "李芳")
+    assert found.title == "去年以来,青石县在全县农村广泛开展“一户一策”帮扶活动"
 
 
 def test_a_date_and_who_learnt_of_it_are_no_title() -> None:
@@ -129,6 +130,7 @@ PAGE = Page(date="2002-07-04")
 YEARS = [
     ("2000年以来,全县开展活动,截至2001年底建站120个。", PAGE, (2000, 2001, "stated")),
     ("2003年首创联户制度,2009年春全面推行。", Page(), (2003, 2009, "stated")),
+    ("2024 年,全县推行联户制度。", Page(), (2024, 2024, "stated")),
     ("从2008起设立资金。2007以来,举办培训53期。", Page(), (2007, None, "stated")),
     ("2004-2006年,全县建成基地12个。", Page(), (2004, 2006, "stated")),
     ("二〇〇五年,全县建成基地12个。", Page(), (2005, 2005, "stated")),

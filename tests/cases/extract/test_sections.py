@@ -78,6 +78,22 @@ def test_short_lines_between_paragraphs_are_headings() -> None:
     assert headings(string)[1] == "入农户,密切干群关系"
 
 
+def test_a_heading_in_brackets_on_its_own_line_is_told_whole() -> None:
+    string = f"推广“三联”模式\n【案例背景】\n{PROSE}\n【主要做法】\n{PROSE}\n【探讨与评论】\n{PROSE}"
+    assert headings(string) == ["案例背景", "主要做法", "探讨与评论"]
+    assert kinds(string) == ["background", "practice", "lessons"]
+
+
+def test_steps_counted_in_one_paragraph_are_the_practice_from_there() -> None:
+    counted = f"主要做法是:一是抓发动,{PROSE}二是抓评议,{PROSE}"
+    string = f"三联暖民心\n{LEAD}{counted}"
+    assert [string[s.start :][:6] for s in read_sections(Text.of(string), Span(0, len(string)))] == [
+        LEAD[:6],
+        "主要做法是:",
+    ]
+    assert kinds(f"三联暖民心\n{LEAD}{counted}\n取得的成效:{PROSE}") == ["background", "practice", "results"]
+
+
 def test_a_text_that_begins_in_its_middle_keeps_its_levels() -> None:
     string = f"(三)抓示范。{PROSE}\n(四)抓创新。{PROSE}\n三、几点启示\n{PROSE}"
     assert [head.level for head in outline(lines_of(string))] == [2, 2, 1]

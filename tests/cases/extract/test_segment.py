@@ -58,6 +58,20 @@ def test_titles_that_begin_with_a_place_part_a_compilation() -> None:
     assert found == ["湖南青石县:推行“三联”模式", "江西白水县:培育创业带头人"]
 
 
+@pytest.mark.parametrize("mark", ["◆", "■ ", "★"])
+def test_a_bullet_may_stand_before_the_place(mark: str) -> None:
+    (one, two) = cases(f"集锦\n{mark}青石县:党员积分亮身份\n{STORY}\n{mark}白水县:支部联建促发展\n{STORY}")
+    assert one.startswith(f"{mark}青石县")
+    assert read_header(Text.of(two), Span(0, len(two)), Page()).title == "白水县:支部联建促发展"
+
+
+@pytest.mark.parametrize("form", ["【{}】今年以来,", "{}:"])
+def test_three_paragraphs_that_begin_with_their_places_are_a_compilation(form: str) -> None:
+    parts = [f"{form.format(place)}推行积分制度。{STORY}".replace("\n", "") for place in ("青石县", "白水县", "大河市")]
+    assert cases("\n".join(["各地动态", *parts])) == parts
+    assert len(cases("\n".join(["各地动态", *parts[:2]]))) == 1
+
+
 def test_reports_under_a_headline_each_part_a_page() -> None:
     reports = "".join(
         f"{head}\n\n本报{place}讯 (通讯员 青组轩) {STORY}\n"

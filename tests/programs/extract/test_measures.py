@@ -36,6 +36,11 @@ def test_numbered_steps_are_measures(marks: str) -> None:
     assert headings(body) == [(1, "选准帮扶对象"), (1, "设立专项资金")]
 
 
+def test_first_next_and_last_begin_steps() -> None:
+    body = f"首先,抓宣传发动。{PROSE}\n其次,抓民主评议。{PROSE}\n最后,抓结果公示。{PROSE}"
+    assert headings(body) == [(1, "抓宣传发动"), (1, "抓民主评议"), (1, "抓结果公示")]
+
+
 def test_steps_counted_as_moves_are_measures() -> None:
     body = f"三个实招之一,是设立支部。{PROSE}\n第二招,推选组长。{PROSE}\n第三招是公开账目。{PROSE}"
     assert headings(body) == [(1, "是设立支部"), (1, "推选组长"), (1, "公开账目")]
