@@ -51,6 +51,7 @@ score: setup
 bench: .venv/.dev
 	@$(PY) -m bench.reading --write
 	@$(PY) -m bench.run 10000 100000
+	@$(PY) -m bench.bulk --write
 
 bench-1m: .venv/.dev
 	@$(PY) -m bench.run 1000000 --short

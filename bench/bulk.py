@@ -1,4 +1,4 @@
-"""Bulk import against text by text, on both engines: `python -m bench.bulk`.
+"""Bulk import against text by text, on both engines: `python -m bench.bulk`; `--write` puts it in docs/performance.md.
 
 The texts are the given ones with other digits, made in memory from a seed. Ways are run in turn, in random order,
 from readings already made, each rolled back; what is printed are ratios of medians within one run. The last lines
@@ -27,17 +27,18 @@ TEXTS, ROUNDS, FILES = 30, 5, 100
 def main() -> int:
     from tests.run import postgres
 
-    codes = [measure_on("SQLite", {})]
+    codes = [measure_on({})]
     with postgres() as url:
-        codes.append(measure_on("PostgreSQL", {"DATABASE_URL": url}))
+        codes.append(measure_on({"DATABASE_URL": url}))
     return max(codes)
 
 
-def measure_on(engine: str, extra: dict[str, str]) -> int:
-    print(f"== {engine}", flush=True)
+def measure_on(extra: dict[str, str]) -> int:
     with tempfile.TemporaryDirectory() as var:
         environment = {**os.environ, "VAR_DIR": var, "DJANGO_SETTINGS_MODULE": "config.settings", **extra}
-        return subprocess.run([sys.executable, "-m", "bench.bulk", "here"], env=environment, check=False).returncode
+        return subprocess.run(
+            [sys.executable, "-m", "bench.bulk", "here", *sys.argv[1:]], env=environment, check=False
+        ).returncode
 
 
 def varied(count: int, seed: int = 4) -> Iterator[bytes]:
@@ -56,15 +57,23 @@ def here() -> None:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
+
+    from bench.search import write
 
     # The base is a fresh one: of a folder, or of a server, that is gone after the run.
     call_command("migrate", verbosity=0)
     call_command("load_seeds", quiet=True, stdout=StringIO())
-    compare()
-    end_to_end()
+    title, lines = f"Bulk import, {connection.display_name}", ["| what | |", "| --- | ---: |"]
+    print(f"== {title}", flush=True)
+    for what, measured in (*compare(), *end_to_end()):
+        lines.append(f"| {what} | {measured} |")
+        print(lines[-1], flush=True)
+    if "--write" in sys.argv:
+        write(title, lines)
 
 
-def compare() -> None:
+def compare() -> Iterator[tuple[str, str]]:
     from seeds import batch, load
     from seeds.pool import Given
     from seeds.reading import read
@@ -75,7 +84,7 @@ def compare() -> None:
         for data in varied(TEXTS)
     ]
     characters = sum(len(reading.decoded.text) for _, reading in texts)
-    print(f"{characters / (processor() - used):8,.0f} characters a second of processor time, reading alone")
+    yield "characters a second of processor time, reading alone", f"{characters / (processor() - used):,.0f}"
 
     def one_by_one() -> None:
         for given, reading in texts:
@@ -85,9 +94,9 @@ def compare() -> None:
         batch.store_batch(texts)
 
     written = in_turn({"bulk_create": prepared(False), "bulk": prepared(True)}, texts)
-    tell("rows alone, built beforehand: bulk against bulk_create text by text", written)
+    yield "rows alone, built beforehand: bulk against `bulk_create` text by text", ratio(written)
     whole = in_turn({"bulk_create": lambda _: one_by_one, "bulk": lambda _: in_bulk}, texts)
-    tell("rows built, written, made searchable: bulk against text by text", whole)
+    yield "rows built, written, made searchable: bulk against text by text", ratio(whole)
 
 
 def prepared(bulk: bool) -> Callable[[Sequence[object]], Callable[[], None]]:
@@ -131,18 +140,18 @@ def in_turn(ways: dict[str, Callable[..., Callable[[], None]]], texts: Sequence[
         for name in random.Random(number).sample(sorted(ways), len(ways)):
             with transaction.atomic(), held():
                 run = ways[name](texts)
-                begun = time.process_time(), time.perf_counter()
+                begun = time.perf_counter()
                 run()
-                taken[name].append(time.perf_counter() - begun[1])
+                taken[name].append(time.perf_counter() - begun)
                 transaction.set_rollback(True)
     return {name: statistics.median(seconds) for name, seconds in taken.items()}
 
 
-def tell(what: str, seconds: dict[str, float]) -> None:
-    print(f"{seconds['bulk_create'] / seconds['bulk']:6.1f} ×  {what}", flush=True)
+def ratio(seconds: dict[str, float]) -> str:
+    return f"{seconds['bulk_create'] / seconds['bulk']:.1f}×"
 
 
-def end_to_end() -> None:
+def end_to_end() -> Iterator[tuple[str, str]]:
     from seeds.bulk import Bulk
     from seeds.intake import Report
     from seeds.pool import Pool
@@ -158,8 +167,8 @@ def end_to_end() -> None:
             Bulk(Report(), told=read.append).take_in(files, readers)
         taken = time.perf_counter() - begun
     characters = sum(read)
-    print(f"{characters / (processor() - used):8,.0f} characters a second of processor time, end to end")
-    print(f"{characters / taken / cores:8,.0f} characters a second a core ({cores}), start of the processes included")
+    yield "characters a second of processor time, end to end", f"{characters / (processor() - used):,.0f}"
+    yield f"characters a second a core ({cores}), start of the processes included", f"{characters / taken / cores:,.0f}"
 
 
 def processor() -> float:
@@ -169,4 +178,4 @@ def processor() -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(here() if sys.argv[1:] == ["here"] else main())
+    sys.exit(here() if "here" in sys.argv else main())

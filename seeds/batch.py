@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases import changes
 from cases.models import Counter, Mask, Source
 from cases.search.signals import held
+from cases.tables import give_keys, snapshot, write
 from programs.models import Program
 from seeds.load import Outcome
 from seeds.models import FailedText
@@ -20,8 +21,7 @@ from seeds.pool import Given
 from seeds.reading import Reading
 from seeds.reposts import remember
 from seeds.rows import CaseRows, TextRows, text_rows
-from seeds.searching import index_sources
-from seeds.tables import give_keys, snapshot, write
+from seeds.searching import index_texts
 from seeds.vocabulary import Vocabulary
 
 Text = tuple[Given, Reading]
@@ -35,8 +35,9 @@ def store_batch(texts: Sequence[Text], *, user: Any = None, publish: bool = Fals
     for given, reading in texts:
         if given.sha256 not in known:
             fresh.setdefault(given.sha256, (given, reading))
-    sources = _write(list(fresh.values()), user, publish)
-    index_sources([source.pk for source in sources.values()])
+    rows = _write(list(fresh.values()), user, publish)
+    index_texts(rows)
+    sources = {text.source.sha256: text.source for text in rows}
     FailedText.objects.filter(sha256__in=list(sources)).delete()
     outcomes = []
     for given, reading in texts:
@@ -51,8 +52,8 @@ def _stored(hashes: Sequence[str]) -> dict[str, Source]:
     return {source.sha256: source for source in Source.objects.light().filter(sha256__in=hashes)}
 
 
-def _write(texts: Sequence[Text], user: Any, publish: bool) -> dict[str, Source]:
-    """Build the rows of all texts, and write them; their sources by the hash of their bytes."""
+def _write(texts: Sequence[Text], user: Any, publish: bool) -> list[TextRows]:
+    """Build the rows of all texts, and write them."""
     vocabulary = Vocabulary(case for _, reading in texts for case in reading.cases)
     programs = _Programs()
     rows: list[TextRows] = []
@@ -62,7 +63,7 @@ def _write(texts: Sequence[Text], user: Any, publish: bool) -> dict[str, Source]
             programs.add(vocabulary.touched())
         programs.write()
         write_texts(rows, user, publish)
-    return {text.source.sha256: text.source for text in rows}
+    return rows
 
 
 def write_texts(texts: Sequence[TextRows], user: Any, publish: bool) -> None:

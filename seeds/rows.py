@@ -59,7 +59,7 @@ def mask_row(source: Source, found: MaskFound) -> Mask:
 
 def source_row(reading: Reading, data: bytes, name: str, user: Any) -> Source:
     page, decoded = reading.page, reading.decoded
-    return Source(
+    source = Source(
         sha256=hashlib.sha256(data).hexdigest(),
         raw=data,
         text=decoded.text,
@@ -77,6 +77,8 @@ def source_row(reading: Reading, data: bytes, name: str, user: Any) -> Source:
         imported_by=user,
         reader_version=READER_VERSION,
     )
+    source.mapped = reading.text
+    return source
 
 
 def case_values(found: CaseReading, vocabulary: Vocabulary) -> dict[str, Any]:

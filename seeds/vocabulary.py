@@ -28,7 +28,8 @@ class Vocabulary:
         self._indicators = _by_name(Indicator, (figure.indicator for figure in figures))
         self._programs = _programs(program for case in found for program in case.programs)
         self._places: dict[str, list[Place]] = {}
-        for place in Place.objects.filter(code__in={case.place.code[:6] for case in found if case.place.code}):
+        named = Place.objects.select_related("province", "prefecture", "successor")
+        for place in named.filter(code__in={case.place.code[:6] for case in found if case.place.code}):
             self._places.setdefault(place.code, []).append(place)
         self._touched: list[Program] = []
 

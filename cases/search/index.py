@@ -12,6 +12,7 @@ from cases.models import SearchRow
 from cases.search.backends import Backend, Found, Span, backend
 from cases.search.query import Query, parse
 from cases.search.words import normalise
+from cases.tables import write
 
 Reader = Callable[[Any], str]
 BATCH = 200
@@ -61,14 +62,20 @@ class Index:
             new = [row for key, row in rows.items() if key not in same]
             self.backend.replace(old, new)
             SearchRow.objects.filter(pk__in=[row.pk for row in old]).delete()
-            SearchRow.objects.bulk_create(new)
+            write(new)
+
+    def add(self, records: Iterable[Any]) -> None:
+        """Write the rows of records that were stored a moment ago and are at hand with all that `prepared` adds."""
+        rows = sorted(map(self._row, records), key=lambda row: row.pk)
+        self.backend.replace([], rows)
+        write(rows)
 
     def rows_of(self, records: QuerySet[Any]) -> list[SearchRow]:
         """The rows as these records would have them now."""
-        return [
-            SearchRow(pk=self._key(record), index=self.name, record=record.pk, **self._words(record))
-            for record in self.prepared(records)
-        ]
+        return [self._row(record) for record in self.prepared(records)]
+
+    def _row(self, record: Any) -> SearchRow:
+        return SearchRow(pk=self._key(record), index=self.name, record=record.pk, **self._words(record))
 
     def _key(self, record: Any) -> int:
         year = self.year(record) if self.year else None

@@ -43,6 +43,11 @@ def give_keys(rows: Sequence[Model]) -> None:
         row.pk = key
 
 
+def hold(record: Model, name: str, rows: Sequence[Any]) -> None:
+    """Related rows that are at hand, as prefetching them would give them."""
+    record.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+
+
 def snapshot(row: Any, kind: str = "+") -> Model:
     """The line of history that saving the row as it is now would write ("+" made, "~" changed)."""
     history = type(row).history.model
