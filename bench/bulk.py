@@ -1,7 +1,7 @@
 """Bulk import against text by text, on both engines: `python -m bench.bulk`; `--write` puts it in docs/performance.md.
 
 The texts are the given ones with other digits, made in memory from a seed. Ways are run in turn, in random order,
-from readings already made, each rolled back; what is printed are ratios of medians within one run. The last lines
+from readings already made, each rolled back; what is printed are ratios of the quickest within one run. The last lines
 import files end to end, by reading processes and one writer, and count characters a second of processor time.
 """
 
@@ -12,7 +12,6 @@ import os
 import random
 import re
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -130,7 +129,8 @@ def prepared(bulk: bool) -> Callable[[Sequence[object]], Callable[[], None]]:
 
 
 def in_turn(ways: dict[str, Callable[..., Callable[[], None]]], texts: Sequence[object]) -> dict[str, float]:
-    """The median seconds of each way; every round runs all of them, in random order, and keeps nothing."""
+    """The seconds of each way at its quickest, which other work on the machine disturbs least; every round runs all of
+    them, in random order, and keeps nothing."""
     from django.db import transaction
 
     from cases.search.signals import held
@@ -144,7 +144,7 @@ def in_turn(ways: dict[str, Callable[..., Callable[[], None]]], texts: Sequence[
                 run()
                 taken[name].append(time.perf_counter() - begun)
                 transaction.set_rollback(True)
-    return {name: statistics.median(seconds) for name, seconds in taken.items()}
+    return {name: min(seconds) for name, seconds in taken.items()}
 
 
 def ratio(seconds: dict[str, float]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import compress
 from operator import or_
@@ -25,6 +25,7 @@ from cases.place_tree import PlaceTree, Spot
 
 AT_ONCE = 500  # keys in one query
 MANY = 20_000  # changed records that are read faster with all the others
+ANSWERS = 200  # kept at most
 WAIT = 1.0  # seconds for another thread that reads; then the database counts
 _TRUE = bytes.maketrans(b"01", b"\0\1")
 
@@ -48,6 +49,15 @@ class Columns:
     spots: Mapping[Spot, int]  # a place and those above it: its number in the column `places`, from 1 on
     places: array[int]
     tree: PlaceTree
+    answers: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)  # as long as nothing changes
+
+    def answered(self, name: str, rows: int, count: Callable[[Columns, int], dict[str, int]]) -> dict[str, int]:
+        """The counts of a facet over these rows: pages of one list ask for the same again and again."""
+        if (name, rows) not in self.answers:
+            if len(self.answers) >= ANSWERS:
+                self.answers.clear()
+            self.answers[name, rows] = count(self, rows)
+        return self.answers[name, rows]
 
     def holding(self, name: str, wanted: Callable[[Any], bool]) -> int:
         """The records with a value that is wanted."""

@@ -40,8 +40,7 @@ class RememberedFilters(SearchedFilters):
     def counts(self, name: str) -> Mapping[str, int]:
         if self.columns is None:
             return super().counts(name)
-        counts: Mapping[str, int] = self.filters[name].counted_in(self.columns, self.bits([name]))
-        return counts
+        return self.columns.answered(name, self.bits([name]), self.filters[name].counted_in)
 
     def total(self) -> int:
         return super().total() if self.columns is None or self.wide else self.bits().bit_count()
