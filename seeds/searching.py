@@ -19,11 +19,11 @@ def index_sources(sources: Iterable[int]) -> None:
 
 
 def index_texts(texts: Sequence[TextRows]) -> None:
-    """The same for texts whose rows were written a moment ago: their words are at hand, and nobody has masked any."""
+    """The same for texts whose rows were written a moment ago: their words and masks are at hand."""
     practices = Practice.objects.in_bulk()
     records: dict[type, list[Any]] = {}
     for text in texts:
-        text.source.hiding = []
+        hold(text.source, "masks", text.masks)
         for found in text.cases:
             hold(found.case, "source_links", [found.link])
             records.setdefault(type(found.case), []).append(found.case)
