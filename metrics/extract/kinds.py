@@ -9,6 +9,8 @@ import re
 
 from metrics.extract.clauses import Setting, noun_end
 from metrics.extract.lexicon import last_match
+from metrics.extract.tokens import RANGE
+from metrics.extract.units import dimension
 
 TARGET = re.compile(
     r"力争|争取(?=在|到(?:\d{4}年|[今明后]年|年底)|用|[三两\d]+年)|争创(?=[^，。；]{0,10}$)(?!活动|目标|重点|工作|责任|条件)|"
@@ -18,7 +20,8 @@ TARGET = re.compile(
     r"以(?:打造|建成|培育)|可望|有望|拟(?=建|投|用|在|于|定用)|打算|(?<!先)将(?=达|建(?!档)|在|于|实现|完成|投|新|培|扶持|陆续|"
     r"继续|全面|逐步|再|突破|超过|带动|覆盖(?!率)|惠及|产生|增加|提高|比)|希望(?=[^，。；]{0,6}$)|"
     r"到(?:明|今)年底|明年|努力(?=使|实现|达)|"
-    r"确保.{0,6}达|要达到|可达|承诺书?(?:提出|中|是|为|：)|实施.{0,3}“?\d+ ?”?工程|奋斗目标|努力奋斗|"
+    r"确保.{0,6}达|(?<![只需主重必首])要(?=完成|建成|达到|实现)|可达|"
+    r"承诺书?(?:提出|中|是|为|：)|实施.{0,3}“?\d+ ?”?工程|奋斗目标|努力奋斗|"
     r"实施“[^”]{2,12}”工程[^。；]{0,12}即"
 )
 COMPARED = re.compile(
@@ -28,7 +31,7 @@ AIM_SAID = re.compile(
     "(?:聚焦|围绕|紧扣|锚定|瞄准|按照|对照)[^，。；]{0,20}目标|(?:完成|实现|达到|超额)了?[^，。；]{0,8}(?:目标|任务|计划)|以“[^”]{2,80}”为(?:总)?目标|以[^，。；]{2,50}为(?:总)?目标|目标管理|目标责任"
 )
 RULE = re.compile(
-    r"各(?=一)|要求|规定|(?<![响适反供对相呼])应(?!用|对|急|届|邀)|需要?(?=缴|交)|必须|须(?!知)|不得|不少于|"
+    r"各(?=一)|要求|规定|(?<![响适反供对相呼])应(?!用|对|急|届|邀)|需要?(?=缴|交|完成)|必须|须(?!知)|不得|不少于|"
     r"不低于|原则上|(?<!高)标准(?!化)|的规模|任期|至少|定期|一年一|实行.{0,8}制|制度?”?[，,：:]?即|(?<=[委部会村户位])要(?=[带帮联达建办])"
 )
 DONE = re.compile(
@@ -38,7 +41,7 @@ DONE = re.compile(
 KEPT = re.compile(r"基本做到|做到了|坚持|已|了(?!解)|(?<!一)共(?!建|产|同|享)|累计|实现|统计|现有|目前")
 PAST = re.compile(
     r"过去|以前|原来|原有|原定|原先|当时|此前|解放前|改革开放|合并|不通|(?<!如果)没有|缺(?!席)|只有\d|普遍存在|"
-    r"落后(?![户村群地面支党])|空壳|老化|制约|长期以来|改制前|实施前|开展前"
+    r"落后(?![户村群地面支党])|空壳|老化|制约|长期以来|改制前|改革前|实施前|开展前"
 )
 RULE_SAID = re.compile(
     "要求|规定|(?<![响适反供对相呼])应当?(?!用|对|急|届|邀)|必须|不得|原则上|实行.{0,8}制|制度?”?[，,：:]?即"
@@ -47,10 +50,13 @@ DID = re.compile("实现|(?<![可要将争望能])达(?!标)|完成|新增|增�
 AREA = re.compile(
     r"辖(?!区)|辖区内?(?:现有|共有|有|面积|人口|总|[^，。]{0,6}数量)|地处|位于|总人口|总面积|国土面积|总户数|版图|(?<!共)拥有(?=$|[^，。]{0,4}$)|"
     r"(?:是|作为)[^，。]{0,12}(?:大[县市镇乡]|贫困[县村乡](?!的))|"
-    r"(?:^|[，、；本村县乡镇现均总])(?:有)?(?:户籍|常住|农业|农村)?(?:人口|耕地|林地|山地|山林|草场|水域)(?:面积)?(?:总数)?[约近达有为共计仅只不足]*$"
+    r"(?:^|[，、；本村县乡镇现均总])(?:有)?(?:户籍|常住|农业|农村|流动)?(?:人口|耕地|林地|山地|山林|草场|水域)(?:面积)?(?:总数)?[约近达有为共计仅只不足]*$"
 )
 LOCATED = re.compile("(?:海拔|距离?|相距|相隔|行进|行驶|驱车|车程)[^，。；\\d]{0,10}$")
 STANDING = re.compile("^多?的?[^，。；]{0,6}(?:党龄|工龄|教龄|军龄|历史|经验)")
+LIES = re.compile("(?:^|，)(?:水域|总|行政|辖区)?面积[约为达有仅]*$|(?:聚集|汇聚|承载|坐落|分布)(?:了|着)$")
+BUILT = re.compile("[建设]|打造")
+PER_HEAD_LAND = re.compile("人均(?:耕地|土地)?(?:面积)?[约有不足到仅只]*$")
 CHILDREN = re.compile("^(?:未成年|上学的?|在读的?)?(?:子女|儿女|儿子|女儿|孩子|孙子|兄弟|姐妹)")
 RESIDENTS = re.compile("^口?的[^，。；]{0,8}(?:[村镇乡县](?![级干民委集里组])|社区)")
 POOR = re.compile("贫困(?:发生)?率(?:高达|超过|达到?|为|在)?$|平均每$")
@@ -84,7 +90,7 @@ ACTING = re.compile("举办|召开|选派|设立|投入|新建|培训|帮助|新
 MADE = re.compile("(?:整合|合并|调整|优化|改建|划分|分)(?:为|成)")
 RANKED = re.compile("[前后]$")
 SPANS = frozenset({"小时", "分钟", "天", "课时", "学时"})
-TIMES = frozenset({"年", "月", "天", "周", "季度"})
+TIMES = frozenset({"年", "月", "个月", "天", "周", "季度"})
 ACT_UNITS = frozenset({*"次件个户名位人项场期篇条份村天家趟", "篇幅", "课时"})
 IMPRECISE = re.compile("[多余几来]|^近|^约|突破|超过|^逾")
 LEAST = re.compile("^(?:不少于|不低于|不得|不超过|至少|不多于|最多)")
@@ -98,7 +104,6 @@ BY_STANDARD = re.compile("按照?(?!期|时|计划)[^，。；]*$")
 STANDARD = re.compile("[^。；]{0,40}?的(?:标准|比例)")
 OF_AIM = re.compile("^[^，。；]{0,24}的[^，。；]{0,6}(?:目标|任务)$")
 FACING = re.compile("面对|围绕|紧盯|对照|聚焦|锚定|(?:高于|完成)$")
-BOUND_UNITS = TIMES | ACT_UNITS | {"元", "%"}
 GIVEN = re.compile("补助|补贴|安排|奖励?|标准|经费|发放|拨|给予|报酬|误工|津贴")
 BINDING = re.compile("每[个名位户人村年月季半周天]|要求|规定|应当|必须|不得|不少于|至少")
 ACTED = re.compile(
@@ -172,7 +177,14 @@ def _is_context(s: Setting, said: str, section: str | None) -> bool:
 
 def _is_state(s: Setting, said: str) -> bool:
     """How things lie, whoever does what: where a place is, how many live there, who is still poor."""
-    if POOR.search(said) or NOT_YET.match(s.tail) or CHILDREN.match(s.after) or HARD.search(s.rest):
+    if (
+        (LIES.search(s.upto) and not BUILT.search(s.lead[-30:]))
+        or (s.q.unit in ("亩", "分地", "亩/人", "分地/人") and PER_HEAD_LAND.search(s.upto))
+        or POOR.search(said)
+        or NOT_YET.match(s.tail)
+        or CHILDREN.match(s.after)
+        or HARD.search(s.rest)
+    ):
         return True
     if s.q.unit in ("公里", "里", "米", "小时", "分钟"):
         return bool(LOCATED.search(s.before))
@@ -189,7 +201,8 @@ def _is_aim(s: Setting) -> bool:
 
 def _is_no_rule(s: Setting) -> bool:
     """No rule is given roughly or in hundreds: 80多户, 每年2万人."""
-    return bool(IMPRECISE.search(s.words)) or (s.q.value >= 100 and s.q.unit.split("/")[0] in ACT_UNITS)
+    spoken = s.q.value_max is not None and not RANGE.search(s.words)
+    return spoken or bool(IMPRECISE.search(s.words)) or (s.q.value >= 100 and s.q.unit.split("/")[0] in ACT_UNITS)
 
 
 def _kept(s: Setting, said: str) -> bool:
@@ -258,7 +271,8 @@ def _is_set(s: Setting, said: str) -> bool:
         return True
     if s.q.unit in SPANS and EACH_TIME.search(s.before):
         return True
-    if LEAST.match(s.words) and s.q.unit.split("/")[0] in BOUND_UNITS:
+    bound = s.q.unit in TIMES | {"元", "%"} or dimension(s.q.unit) == "count"
+    if LEAST.match(s.words) and bound:
         return True
     if BY_RULE.search(s.before) or (s.q.unit == "分" and POINTS.search(s.before[-6:])):
         return True
