@@ -26,7 +26,7 @@ from metrics.extract.quantities import find_quantities
 from metrics.extract.records import FigureFound, Quantity
 from metrics.extract.scopes import scope_of
 
-RELATIVE = re.compile("今年|去年")
+BEHIND = re.compile("[^：]{0,50}?(?P<when>今年|去年)")
 CARRIED = 200  # characters a period holds on for, in the sentences that follow
 __all__ = ["find_quantities", "read_figures"]
 
@@ -91,12 +91,12 @@ def _period(string: str, s: Setting, year: int | None) -> tuple[str | None, str 
     if speaks_of_time(said):
         period, basis = period_of(said, year)
         return of_change(period, s.before), basis
-    if behind := RELATIVE.search(string, s.q.end, s.clause[1]):
-        return period_of(behind[0], year)
+    if behind := BEHIND.match(string, s.q.end, s.sentence[1]):
+        return period_of(behind["when"], year)
     back = s.sentence[0] - CARRIED
     line = max(string.rfind("\n", max(0, back), s.sentence[0]), back)
     carried, basis = period_of(string[line + 1 : s.sentence[0]], year)
-    return (None, None) if carried and carried.startswith("截至") else (carried, basis)
+    return (None, None) if carried and carried.startswith("截至") else (of_change(carried, s.before), basis)
 
 
 def _figure(

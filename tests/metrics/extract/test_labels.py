@@ -128,6 +128,9 @@ def test_label_ends_with_what_the_unit_measures(text: str, unit: str, label: str
         ("力争年底前", 2002, "2002"),
         ("两年来，", 2002, "2000-2002"),
         ("5月8日，", 2002, "2002"),
+        ("4月初，", 2002, "2002"),
+        ("新华社5月8日电", 2002, None),
+        ("2001年发放奖金，现已发展到", 2002, None),
         ("疫情期间，", 2020, "2020"),
         ("疫情期间，", 2003, None),
         ("2001年，全县推开。目前，", 2002, None),
@@ -135,6 +138,13 @@ def test_label_ends_with_what_the_unit_measures(text: str, unit: str, label: str
 )
 def test_period_is_the_last_time_named(words: str, today: int | None, period: str | None) -> None:
     assert period_of(words, today)[0] == period
+
+
+def test_period_may_be_told_behind_or_before_the_sentence() -> None:
+    behind = "争创100个好支部，是全县今年的重点。全县过半：去年建了。"
+    assert [f.period for f in read_figures(behind, Span(0, len(behind)), year=2002)] == ["2002"]
+    change = "2016年至2018年，村里变样。每户分红从4000元增长到1.1万元。"
+    assert [f.period for f in read(change)] == ["2016", "2018"]
 
 
 def test_scope_is_the_place_named_nearest_before() -> None:
