@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -15,8 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cases.curation import SOURCE_TEXTS, FindAdmin, KeptAdmin, LinesField, RecordAdmin, in_its_words, tell
+from cases.curation import SOURCE_TEXTS, DecidedAdmin, FindAdmin, KeptAdmin, LinesField, RecordAdmin, in_its_words, tell
+from cases.form import told_form
 from cases.models import Case, CaseSource, Mask, Place, Section, Source, State
+from cases.models.extracted import words_address
 from cases.names import sort_key
 
 
@@ -118,13 +121,13 @@ class CaseAdmin(KeptAdmin):
     inlines = [SourceLinks]
     readonly_fields = [
         "number", "state", "state_reason", "merged_into", "published_at", "published_by", "reader_version",
-        "decided", "reading", "created_at", "finds",
+        "decided", "reading", "created_at", "finds", "form_line",
     ]  # fmt: skip
     fieldsets = [
         (None, {"fields": ["number", "title", "lead", "authors", "finds"]}),
         (_("Place"), {"fields": ["place", "township", "place_basis", "place_evidence"]}),
         (_("Years"), {"fields": [("year_from", "year_to"), "year_basis", "year_evidence", "page_date"]}),
-        (_("Text"), {"fields": ["completeness", "truncated"]}),
+        (_("Text"), {"fields": ["completeness", "form_line", "truncated"]}),
         (_("State"), {"fields": ["state", "state_reason", "merged_into", "published_at", "published_by"]}),
         (_("Reading"), {"fields": ["decided", "reader_version", "created_at", "reading"], "classes": ["collapse"]}),
     ]
@@ -143,6 +146,11 @@ class CaseAdmin(KeptAdmin):
         rows = (getattr(case, name).all() for name in names)
         links = ((_list_url(found.model, case), found.model._meta.verbose_name_plural, found.count()) for found in rows)
         return format_html_join(" · ", '<a href="{}">{} {}</a>', links)
+
+    @admin.display(description=_("form"))
+    def form_line(self, case: Case) -> SafeString:
+        link = case.primary_link
+        return render_to_string("cases/_form.html", told_form(case, link)) if link else SafeString("–")
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         context["may_publish"] = self.has_publish_permission(request)
@@ -248,14 +256,13 @@ def reject_masks(modeladmin: MaskAdmin, request: HttpRequest, queryset: QuerySet
 def _set_masks(modeladmin: MaskAdmin, request: HttpRequest, queryset: QuerySet[Mask], state: State) -> None:
     masks = list(queryset.exclude(state__in=(state, State.ORPHANED)))
     for mask in masks:
-        mask.state = state
-        mask.save()
+        mask.accept() if state == State.ACCEPTED else mask.reject()
     text = ngettext("%(count)d mask was changed.", "%(count)d masks were changed.", len(masks))
     tell(modeladmin, request, text % {"count": len(masks)}, queryset.count() - len(masks))
 
 
 @admin.register(Mask)
-class MaskAdmin(RecordAdmin):
+class MaskAdmin(DecidedAdmin):
     form = MaskForm
     actions = [accept_masks, reject_masks]
     list_display = ["shown_name", "name", "source", "start", "reason", "state"]
@@ -279,10 +286,15 @@ class MaskAdmin(RecordAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         if obj is None:
             return ["source", "start", "end", "reason"]
-        return ["words", "source", "start", "end", "name", "shown_name", "reason", "state"]
+        return ["words", "source", "start", "end", "name", "shown_name", "reason", "state", "reading"]
+
+    def save_model(self, request: HttpRequest, obj: Mask, form: Any, change: bool) -> None:
+        if not change:
+            obj.state = State.ACCEPTED  # laid by a person
+        super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fixed = ["words", "source", "start", "end", "name", "shown_name"] if obj else []
+        fixed = ["words", "source", "start", "end", "name", "shown_name", "state", "reading"] if obj else []
         return [*fixed, *super().get_readonly_fields(request, obj)]
 
     @admin.display(description=_("shown as"))
@@ -294,7 +306,7 @@ class MaskAdmin(RecordAdmin):
         words = in_its_words(mask.source.text, mask.start, mask.end)
         if not getattr(mask, "case_number", None):
             return words
-        address = f"{_source_page(mask.case_number, mask.source_number)}&c={mask.start}-{mask.end}#c"
+        address = words_address(mask.case_number, mask.source_number, mask)
         return words + format_html('<a href="{}">{}</a>', address, _("Show on the source page"))
 
 

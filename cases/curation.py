@@ -145,11 +145,24 @@ def tell(modeladmin: Any, request: HttpRequest, text: str, left: int) -> None:
         modeladmin.message_user(request, why % {"count": left}, messages.WARNING)
 
 
-class FindAdmin(KeptAdmin):
+class DecidedAdmin(RecordAdmin):
+    """A proposal: accepted or rejected by the buttons of its page."""
+
+    change_form_template = "admin/find_form.html"
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        # A find changed in the same form stays corrected: that says more than accepted.
+        if "_accept" in request.POST and obj.state in (State.PROPOSED, State.REJECTED):
+            obj.accept()
+        elif "_reject" in request.POST:
+            obj.reject()
+        return super().response_change(request, obj)
+
+
+class FindAdmin(DecidedAdmin, KeptAdmin):
     """A find: its span is fixed and shown in its words; the rest can be corrected, accepted or rejected."""
 
     actions = [accept, reject]
-    change_form_template = "admin/find_form.html"
     list_select_related: Sequence[str] = ("case",)
     finds_readonly = ("case", "words", "span", "state", "decided", "reading")
 
@@ -175,11 +188,3 @@ class FindAdmin(KeptAdmin):
     @admin.display(description=_("case"), ordering="case__number")
     def told_in(self, find: Any) -> str:
         return f"{find.case.number} {find.case.title[:10]}"
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        # A find changed in the same form stays corrected: that says more than accepted.
-        if "_accept" in request.POST and obj.state in (State.PROPOSED, State.REJECTED):
-            obj.accept()
-        elif "_reject" in request.POST:
-            obj.reject()
-        return super().response_change(request, obj)

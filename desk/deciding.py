@@ -15,12 +15,13 @@ from cases.models import Section, State
 from cases.search.signals import held
 from desk.reviewing import MODELS, Find, Review
 from metrics.extract.figures import find_quantities
-from metrics.models import Figure
+from metrics.models import Figure, Flag
 from programs.models import Measure
 from seeds.rows import around
 from seeds.searching import index_sources
 from seeds.vocabulary import Vocabulary
 
+RECORDS: dict[str, type[Any]] = {**MODELS, "flag": Flag}
 Step = dict[str, Any]
 STOPS = re.compile("[。！？；\n]")
 REASON = 200
@@ -44,7 +45,7 @@ def _each(finds: Sequence[Find], act: str, reason: str) -> list[Step]:
     steps, many = [], len(finds) > 1
     with held() if many else nullcontext():
         for find in finds:
-            step = _before(find)
+            step = _before(find.key, find.row)
             find.row._change_reason = reason[:REASON]
             getattr(find.row, act)()
             steps.append({**step, "left": find.row.state})
@@ -53,10 +54,11 @@ def _each(finds: Sequence[Find], act: str, reason: str) -> list[Step]:
     return steps
 
 
-def _before(find: Find, names: Iterable[str] = ()) -> Step:
+def _before(key: str, row: Any, names: Iterable[str] = ()) -> Step:
     """What to write back if the step is taken back, in values a session can hold."""
-    columns = {one.attname: one.value_to_string(find.row) for one in map(find.row._meta.get_field, names)}
-    return {"key": find.key, "state": find.row.state, "decided": list(find.row.decided), "columns": columns}
+    kept = {"state", "decided", *names}
+    columns = {one.attname: one.value_to_string(row) for one in row._meta.concrete_fields if one.name in kept}
+    return {"key": key, "columns": columns}
 
 
 @transaction.atomic
@@ -64,10 +66,24 @@ def correct(find: Find, values: dict[str, Any], reason: str = "") -> list[Step]:
     """Set these fields by decision; the row must still hold the old values."""
     row = find.row
     row.refresh_from_db(fields=[*values, "state", "decided"])
-    step = _before(find, values)
+    step = _before(find.key, row, values)
     row._change_reason = reason[:REASON]
     row.correct(**values)
     return [{**step, "left": row.state}]
+
+
+@transaction.atomic
+def settle(review: Review, flag: str, state: str, reason: str = "") -> list[Step]:
+    """Say of a doubt that it is explained (with a reason readers see), confirmed, or open again."""
+    row = next((row for row in review.case.flags.all() if str(row.pk) == flag), None)
+    if row is None:
+        raise Refused(_("There is no such doubt."))
+    if state == Flag.Status.EXPLAINED and not reason.strip():
+        raise Refused(_("Say what explains the doubt: readers see the reason."))
+    step = _before(f"flag-{row.pk}", row, ["reason"])
+    row.state, row.reason = state, "" if state == Flag.Status.OPEN else reason.strip() or row.reason
+    row.save()
+    return [{**step, "left": row.state, "at": review.asked}]
 
 
 @transaction.atomic
@@ -76,7 +92,7 @@ def take_back(steps: Sequence[Step]) -> int:
     done = 0
     for step in steps:
         name, key = step["key"].split("-")
-        row = MODELS[name].objects.select_for_update().filter(pk=key, state=step["left"]).first()
+        row = RECORDS[name].objects.select_for_update().filter(pk=key, state=step["left"]).first()
         if row is not None:
             _restore(row, step)
             done += 1
@@ -89,7 +105,6 @@ def _restore(row: Any, step: Step) -> None:
         one = fields[name]
         setattr(row, name, None if value in ("None", "") and one.null else one.target_field.to_python(value)
                 if one.is_relation else one.to_python(value))  # fmt: skip
-    row.state, row.decided = step["state"], step["decided"]
     row._change_reason = "undo"
     row.save()
 
@@ -164,7 +179,8 @@ def add_measure(review: Review, span: Span, reason: str = "") -> list[Step]:
 def _added(name: str, row: Any, decided: list[str], reason: str) -> list[Step]:
     row.state, row.decided, row._change_reason = State.CORRECTED, decided, reason[:REASON]
     row.save()
-    return [{"key": f"{name}-{row.pk}", "state": State.REJECTED, "decided": [], "columns": {}, "left": row.state}]
+    columns = {"state": State.REJECTED, "decided": []}
+    return [{"key": f"{name}-{row.pk}", "columns": columns, "left": row.state}]
 
 
 def _around(model: type[Any], review: Review, span: Span) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from cases.models import Case, Section, State
+from cases.models import Case, Mask, Section, State
 from desk.models import Batch, Report
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure
@@ -64,6 +64,10 @@ def _parts(case: int, by_model: dict[type[Any], Counter[int]]) -> tuple[Part, ..
         for model, counts in by_model.items()
         if counts[case]
     )
+
+
+def proposed_masks() -> QuerySet[Mask]:
+    return Mask.objects.filter(state=State.PROPOSED)
 
 
 def open_flags() -> QuerySet[Flag]:

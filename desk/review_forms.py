@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Section
+from cases.models import Mask, Section
 from metrics.admin import FigureForm
 from metrics.models import Figure, Indicator, Unit
 from programs.models import CaseProgram, Measure
@@ -39,6 +39,7 @@ class FigureFields(FigureForm):
 
 
 FIELDS: dict[str, Any] = {
+    "mask": forms.modelform_factory(Mask, fields=[]),  # it hides the name or it doesn't
     "figure": FigureFields,
     "measure": forms.modelform_factory(Measure, fields=["heading", "level", "order"]),
     "programme": forms.modelform_factory(CaseProgram, fields=["main"]),

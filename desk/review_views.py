@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cases.form import told_form
 from desk import deciding
 from desk.deciding import Refused, Step
 from desk.review_forms import form_for, shown_fields
 from desk.reviewing import Review, queue, review_of
 from desk.views import needs
+from metrics.models import Flag
 
 UNDO = "review_undo"  # in the session: the last acts, newest last
 KEPT = 30
@@ -31,8 +34,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @needs("metrics.change_figure")
 @require_GET
 def case(request: HttpRequest, number: int) -> HttpResponse:
-    review = review_of(number, request.GET.get("find", ""))
+    review = _review(request, number, request.GET)
     return _page(request, review, form_for(review.current) if review.current else None)
+
+
+def _review(request: HttpRequest, number: int, sent: Any) -> Review:
+    return review_of(number, sent.get("find", ""), masks=request.user.has_perm("cases.change_mask"))
 
 
 def _page(request: HttpRequest, review: Review, form: Any, status: int = 200) -> HttpResponse:
@@ -42,6 +49,7 @@ def _page(request: HttpRequest, review: Review, form: Any, status: int = 200) ->
         "case": review.case,
         "current": review.current,
         "fields": fields,
+        "form": told_form(review.case, review.link),
         "undo": len(request.session.get(UNDO, [])),
     }
     return render(request, "desk/review.html", context, status=status)
@@ -50,9 +58,10 @@ def _page(request: HttpRequest, review: Review, form: Any, status: int = 200) ->
 @needs("metrics.change_figure")
 @require_POST
 def decide(request: HttpRequest, number: int) -> HttpResponse:
-    """One act on one find, or on many; then on to the next that waits."""
-    review = review_of(number, request.POST.get("find", ""))
-    act = request.POST.get("act", "")
+    """One act on one find, or on many, and on to the next that waits; or on a doubt, and stay."""
+    review, act = _review(request, number, request.POST), request.POST.get("act", "")
+    if act in SETTLED and not request.user.has_perm("metrics.change_flag"):
+        raise PermissionDenied
     if act == "save" and review.current:
         return _save(request, review)
     try:
@@ -61,8 +70,13 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         messages.warning(request, str(refused))
         return _to(review, review.asked)
     _remember(request, steps)
-    stays = act.startswith("add_") and steps
-    return _to(review, steps[0]["key"] if stays else review.after(review.asked))
+    return _to(review, _next(review, act, steps))
+
+
+def _next(review: Review, act: str, steps: Sequence[Step]) -> str:
+    if act in SETTLED:
+        return review.asked
+    return steps[0]["key"] if act.startswith("add_") and steps else review.after(review.asked)
 
 
 def _save(request: HttpRequest, review: Review) -> HttpResponse:
@@ -86,7 +100,13 @@ def _of_kind(review: Review, name: str) -> list[Any]:
     return [find for find in review.waiting if not name or find.name == name]
 
 
+def _settle(review: Review, sent: Any) -> list[Step]:
+    return deciding.settle(review, sent.get("flag", ""), SETTLED[sent["act"]], sent.get("reason", ""))
+
+
+SETTLED = {"explain": Flag.Status.EXPLAINED, "confirm": Flag.Status.CONFIRMED, "reopen": Flag.Status.OPEN}
 ACTS: dict[str, Any] = {
+    **dict.fromkeys(SETTLED, _settle),
     "accept": lambda review, sent: deciding.accept(_current(review), sent.get("reason", "")),
     "reject": lambda review, sent: deciding.reject(_current(review), sent.get("reason", "")),
     "accept_all": lambda review, sent: deciding.accept(_of_kind(review, sent.get("kind", ""))),
@@ -108,7 +128,7 @@ def _remember(request: HttpRequest, steps: Sequence[Step]) -> None:
 @require_POST
 def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take back the person's own last act, whatever case it was in."""
-    review = review_of(number, request.POST.get("find", ""))
+    review = _review(request, number, request.POST)
     kept = request.session.get(UNDO, [])
     if not kept:
         messages.info(request, _("There is nothing to take back."))
@@ -117,7 +137,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     left = len(steps) - deciding.take_back(steps)
     if left:
         messages.warning(request, _("Left as it is: somebody has decided otherwise since."))
-    return _to(review, steps[0]["key"])
+    return _to(review, steps[0].get("at", steps[0]["key"]))
 
 
 def _to(review: Review, key: str) -> HttpResponse:

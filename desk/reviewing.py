@@ -8,18 +8,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from cases.detail import share_sources, sourced_cases
-from cases.models import Case, CaseSource, Section, State
+from cases.models import Case, CaseSource, Mask, Section, State
+from cases.models.extracted import words_address
 from cases.reading import Layout, lay_out
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure
 
-MODELS: dict[str, type[Any]] = {"figure": Figure, "measure": Measure, "programme": CaseProgram, "section": Section}
+MODELS: dict[str, type[Any]] = {
+    "mask": Mask, "figure": Figure, "measure": Measure, "programme": CaseProgram, "section": Section,
+}  # fmt: skip
+INLINE = ("figure", "programme", "mask")
 UNSURE = 0.6
 QUEUED = 50
 
@@ -77,6 +81,17 @@ class Review:
     def waiting(self) -> list[Find]:
         return [find for find in self.finds if find.waiting]
 
+    @cached_property
+    def words_url(self) -> str:
+        """Where the current find's words stand."""
+        return words_address(self.case.number, self.link.number, self.current)
+
+    @property
+    def flags(self) -> list[Any]:
+        """The doubts, the open ones first, of these the current figure's."""
+        now = self.current.row if self.current else None
+        return sorted(self.case.flags.all(), key=lambda flag: (flag.state != "open", now not in flag.figures.all()))
+
     @property
     def decided(self) -> int:
         return len(self.finds) - len(self.waiting)
@@ -102,7 +117,7 @@ class Review:
 
     @cached_property
     def layout(self) -> Layout:
-        inline = [find for find in self.finds if find.name in ("figure", "programme") and find.row.state != "orphaned"]
+        inline = [find for find in self.finds if find.name in INLINE and find.row.state != "orphaned"]
         return lay_out(self.case, self.link, inline, self.case.measures.all())
 
     @cached_property
@@ -119,8 +134,11 @@ class Review:
         return [(name, labels[name], counts[name]) for name in MODELS if counts[name]]
 
 
-def review_of(number: int, asked: str = "") -> Review:
-    """The case with all its finds in a constant number of queries; Http404 where there is none, or no text."""
+def review_of(number: int, asked: str = "", masks: bool = False) -> Review:
+    """The case with all its finds in a constant number of queries; Http404 where there is none, or no text.
+
+    `masks` for who may decide on them: they tell the names they hide.
+    """
     cases = sourced_cases().prefetch_related(
         "sections", "measures__practices", "figures__unit", "figures__indicator", "figures__flags",
         "program_links__program", "flags__figures",
@@ -130,15 +148,16 @@ def review_of(number: int, asked: str = "") -> Review:
     if link is None:
         raise Http404
     share_sources(case)
-    return Review(case, link, _finds(case, link), asked)
+    return Review(case, link, _finds(case, link, masks), asked)
 
 
-def _finds(case: Any, link: CaseSource) -> list[Find]:
+def _finds(case: Any, link: CaseSource, masks: bool) -> list[Find]:
     rows: dict[str, Iterable[Any]] = {
         "section": case.sections.all(),
         "measure": case.measures.all(),
         "programme": case.program_links.all(),
         "figure": case.figures.all(),
+        "mask": [mask for mask in link.source.masks.all() if link.start <= mask.start < link.end] if masks else [],
     }
     found = [Find(name, row, _reasons(row)) for name, all_ in rows.items() for row in all_]
     return sorted((find for find in found if find.row.source_id == link.source_id), key=lambda f: (f.start, -f.end))
@@ -147,6 +166,8 @@ def _finds(case: Any, link: CaseSource) -> list[Find]:
 def _reasons(row: Any) -> list[str]:
     """Why a find asks for a person more than another."""
     reasons = [_("not found any more")] if "gone" in row.reading else []
+    if isinstance(row, Mask):
+        return [*reasons, row.get_reason_display()]
     if not isinstance(row, Figure):
         return reasons
     if any(flag.state == Flag.Status.OPEN for flag in row.flags.all()):
@@ -166,6 +187,7 @@ class Queued:
     flags: int
     unsure: int
     unlabelled: int
+    masks: int
     waiting: int
 
     @property
@@ -175,25 +197,36 @@ class Queued:
     @property
     def need(self) -> tuple[int, ...]:
         return (
-            self.flags * 10 + self.inferred * 5 + self.unsure * 2 + self.unlabelled * 2,
+            self.flags * 10 + self.inferred * 5 + self.masks * 3 + self.unsure * 2 + self.unlabelled * 2,
             self.waiting,
             self.case.number,
         )
 
 
 def queue() -> list[Queued]:
-    """The cases that need a person most, first: open doubts, an inferred place, unsure or unnamed figures."""
+    """The cases that need a person most, first: open doubts, an inferred place, hidden names, unsure figures."""
     proposed = Figure.objects.filter(state=State.PROPOSED)
     flags = _by_case(Flag.objects.filter(state=Flag.Status.OPEN))
     unsure = _by_case(proposed.filter(confidence__lt=UNSURE))
     unlabelled = _by_case(proposed.filter(label=""))
-    waiting = sum((_by_case(model.objects.filter(state=State.PROPOSED)) for model in MODELS.values()), Counter())
-    weights = Counter({key: flags[key] * 10 + unsure[key] * 2 + unlabelled[key] * 2 for key in flags | waiting})
+    masks = masks_by_case()
+    finds = (model for model in MODELS.values() if model is not Mask)
+    waiting = sum((_by_case(model.objects.filter(state=State.PROPOSED)) for model in finds), masks)
+    weights = Counter({key: flags[key] * 10 + masks[key] * 3 + unsure[key] * 2 + unlabelled[key] * 2
+                       for key in flags | waiting})  # fmt: skip
     chosen = sorted(weights, key=lambda key: (-weights[key], -waiting[key], key))[: QUEUED * 4]
     cases = Case.objects.filter(pk__in=chosen).exclude(state__in=(Case.Status.MERGED, Case.Status.WITHDRAWN))
-    rows = [Queued(case, flags[case.pk], unsure[case.pk], unlabelled[case.pk], waiting[case.pk])
+    rows = [Queued(case, flags[case.pk], unsure[case.pk], unlabelled[case.pk], masks[case.pk],
+                   waiting[case.pk])
             for case in cases.with_place()]  # fmt: skip
     return sorted(rows, key=lambda row: row.need, reverse=True)[:QUEUED]
+
+
+def masks_by_case() -> Counter[int]:
+    """How many names proposed for masking stand in each case's part of its sources."""
+    inside = {"source__masks__start__gte": F("start"), "source__masks__start__lt": F("end")}
+    links = CaseSource.objects.filter(source__masks__state=State.PROPOSED, **inside).order_by()
+    return Counter(dict(links.values_list("case").annotate(Count("source__masks"))))
 
 
 def _by_case(rows: Any) -> Counter[int]:

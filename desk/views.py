@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "draft_count": drafts.count(),
         "waiting": waiting,
         "unchecked_count": unchecked,
+        "mask_count": queue.proposed_masks().count(),
         "flags": flags[: queue.SHOWN],
         "flag_count": flags.count(),
         "reports": reports[: queue.SHOWN],

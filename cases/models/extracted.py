@@ -93,8 +93,7 @@ class Extracted(Decided):
         number = getattr(self, "source_number", None)
         if number is None:
             number = self.case.source_links.get(source=self.source_id).number  # type: ignore[attr-defined]
-        address = reverse("cases:source", args=[self.case.number])  # type: ignore[attr-defined]
-        return f"{address}?s={number}&c={self.start}-{self.end}#c"
+        return words_address(self.case.number, number, self)  # type: ignore[attr-defined]
 
     @property
     def report_url(self) -> str:
@@ -115,6 +114,11 @@ class Extracted(Decided):
     def public_context(self) -> str:
         """The sentence around the find as the public may read it."""
         return self.source.public_words(self.context)
+
+
+def words_address(case: int, source: int, span: Any) -> str:
+    """The address of these characters in the source of that number in the case."""
+    return f"{reverse('cases:source', args=[case])}?s={source}&c={span.start}-{span.end}#c"
 
 
 @lru_cache(maxsize=4096)

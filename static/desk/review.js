@@ -60,6 +60,7 @@
     if (!button) return;
     if (event.key === "n" || event.key === "m") take();
     event.preventDefault();
-    button.click();
+    if (button.matches("input")) button.focus();
+    else button.click();
   });
 })();

@@ -11,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from cases.models import Case, State
-from metrics.models import Figure
+from metrics.models import Figure, Flag
 from seeds.load import load
 from tests.seeds.test_load import STORY
 
@@ -72,6 +72,21 @@ def test_a_value_is_edited_from_the_keyboard(review: tuple[Page, Case], watch: A
     assert f"figure-{row.pk}" not in page.url
     pressed(page, "k")
     assert f"figure-{row.pk}" in page.url
+    assert watch.wrongs == []
+
+
+def test_doubts_are_explained_and_confirmed_from_the_keyboard(review: tuple[Page, Case], watch: Any) -> None:
+    page, case = review
+    source = case.source_links.get().source
+    for message in ("各项之和与总数不符", "两处数字不同"):
+        Flag.objects.create(case=case, source=source, kind="sum", message=message)
+    page.goto(f"/desk/review/{case.number}/", wait_until="load")
+    page.keyboard.press("d")
+    page.keyboard.type("有5户分家")
+    pressed(page, "Enter")
+    pressed(page, "c")
+    settled = list(case.flags.order_by("pk").values_list("state", "reason"))
+    assert settled == [("explained", "有5户分家"), ("confirmed", "")]
     assert watch.wrongs == []
 
 
