@@ -226,7 +226,7 @@ def _cases(score: Score, gold: list[Record], found: list[Record]) -> None:
 
 
 def _place(score: Score, gold: Record, found: Record) -> None:
-    for name in ("province", "prefecture", "county"):
+    for name in ("province", "prefecture", "county", "township"):
         if gold.get(name):
             right = bare_place(gold[name]) == bare_place(found.get(name))
             score.note(f"{name}_accuracy", right, gold, gold[name], found.get(name))

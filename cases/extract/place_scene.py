@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from cases.extract.gazetteer import Division, gazetteer
 from cases.extract.place_mentions import BYLINE, WORDS, Mention, forms, lexicon, mentions
-from cases.extract.place_votes import TITLE, Votes, add_stems, supported, township_votes, upper_support
+from cases.extract.place_votes import LEAD_LENGTH, TITLE, Votes, add_stems, supported, township_votes, upper_support
 from cases.extract.records import PlaceFound
 from cases.extract.spans import Span
 
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?=年)")
 OWN_OFFICE = ("党委", "党工委", "政府", "人民政府")
+OWN_BODY = re.compile("[县市区旗]?委|政府|组织部")
 TITLE_STEM = re.compile(r"[:：— ]")
 
 
@@ -177,25 +178,34 @@ def told(scene: Scene, row: Division, basis: str, at: Mention | None, words: Ite
 
 
 def own_township(scene: Scene, row: Division) -> str | None:
-    """The township whose own story it is: named in the title, the only place named, or acting more than the county."""
+    """The township whose own story it is: named in the title, alone in the opening, or acting more than the county."""
     line = gazetteer().line(row)
     towns = [m for m in scene.found if m.level == "township" and line in m.lines]
     for mention in scene.titled:
         if mention.level == "township" and line in mention.lines:
             return mention.written
+    alone = len({m.written for m in towns}) == 1
+    opens = alone and towns[0].chained and towns[0].start - scene.span.start < LEAD_LENGTH
+    if opens and not any(m.level == "county" and acts_itself(scene, m) for m in scene.found):
+        return towns[0].written
     if any(mention.level == "county" for mention in scene.titled):
         return None
     acts = sum(scene.story.count(word) for word in WORDS["township_words"])
     above = sum(rank_said(scene.story, rank) for rank in WORDS["rank_words"])
     if acts >= above and (name := only_behind(scene, line, towns)):
         return name
-    if not above and len({m.written for m in towns}) == 1 and not any(m.level == "county" for m in scene.found):
+    if not above and alone and not any(m.level == "county" for m in scene.found):
         return towns[0].written
     names = [m.written for m in towns if scene.string.startswith(OWN_OFFICE, m.end)]
     if not names or acts <= above:
         return None
     name = max(names, key=scene.story.count)
     return name if scene.story.count(name) >= scene.story.count(row.name) else None
+
+
+def acts_itself(scene: Scene, mention: Mention) -> bool:
+    """Whether the county's own bodies act: 荣县县委给予奖励."""
+    return bool(OWN_BODY.match(scene.string, mention.end))
 
 
 def only_behind(scene: Scene, line: str, towns: list[Mention]) -> str | None:
