@@ -18,7 +18,7 @@ TARGET = re.compile(
     r"计划(?=[在到于用投建新发培实完达]|\d|[一二三四五六七八九十两]|$)|预计|预期|"
     r"商定|可(?:以)?(?:稳定)?(?:为[^，。]{2,10})?(?:收入|增收|分红|解决|增加|新增|创收|增值)|(?:建成|投产|实施|售罄)后|"
     r"以(?:打造|建成|培育)|可望|有望|拟(?=建|投|用|在|于|定用)|打算|(?<!先)将(?=达|建(?!档)|在|于|实现|完成|投|新|培|扶持|陆续|"
-    r"继续|全面|逐步|再|突破|超过|带动|覆盖(?!率)|惠及|产生|增加|提高|比)|希望(?=[^，。；]{0,6}$)|"
+    r"继续|全面|逐步|再|突破|超过|带动|覆盖(?!率)|惠及|产生|增加|提高|比|对)|下一步|确保(?=[^，。；]{0,14}前)|希望(?=[^，。；]{0,6}$)|"
     r"到(?:明|今)年底|明年|努力(?=使|实现|达)|"
     r"确保.{0,6}达|(?<![只需主重必首])要(?=完成|建成|达到|实现)|可达|"
     r"承诺书?(?:提出|中|是|为|：)|实施.{0,3}“?\d+ ?”?工程|奋斗目标|努力奋斗|"
@@ -61,7 +61,7 @@ CHILDREN = re.compile("^(?:未成年|上学的?|在读的?)?(?:子女|儿女|儿
 RESIDENTS = re.compile("^口?的[^，。；]{0,8}(?:[村镇乡县](?![级干民委集里组])|社区)")
 POOR = re.compile("贫困(?:发生)?率(?:高达|超过|达到?|为|在)?$|平均每$")
 NOT_YET = re.compile("^(?:、?\\d+[人户名个])?[^，。；]{0,3}(?:尚未|还未|仍未|未(?:脱贫|出列|摘帽|通)|没有)")
-ONLY = re.compile("(?<!不)(?:只有|仅有|只占|仅占|仅|只)$")
+ONLY = re.compile("(?<!不)(?:尚有|只有|仅有|只占|仅占|仅|只)$")
 LEFT = re.compile("减少|消除|清零|下降|转化|降低")
 HARD = re.compile("任务艰巨|基础薄弱|设施落后|条件恶劣|贫困发生率(?:高达|超过|达|为)|生态环境脆弱|发展滞后|底子薄|积贫")
 STATE = re.compile(
@@ -76,7 +76,7 @@ EXAMPLE = re.compile("^[^，。；]{0,4}为例")
 LACK = re.compile(
     "普遍较小|苦于|制约|缺乏|薄弱(?![村户乡])|匮乏|十分有限|弊端|没有能人|老大难|矛盾不断|产生了?纠纷|离世|困难重重"
 )
-ONCE = re.compile("^(?:“)?(?:过去|以前|原来|曾经|此前|从前|那时|当时|[一二]十年前)")
+ONCE = re.compile("^(?:然而|但是?|可是?)?，?(?:“)?(?:过去|以前|原来|曾经|此前|从前|那时|当时|[一二]十年前)")
 SINCE = re.compile("现在|如今|目前|后来|去年|今年|现已|已经|通过|经过")
 CHANGE_FROM = re.compile(r"由(?:原来|过去|原先|当初|上年|以前)?的?$|(?:^|[将把，])原$")
 TURNED = re.compile("[^，。；]{0,12}(?:提|增|减|下|降|上|发展|缩|调整|整合|合并|优化|变)")
@@ -97,7 +97,10 @@ LEAST = re.compile("^(?:不少于|不低于|不得|不超过|至少|不多于|�
 DUE = re.compile("^(?:予以|给予|必须|及时)?(?:反馈|办结|答复|回复|上报|报告|整改)")
 FORECAST = re.compile("预计|预期|有望|可望|力争")
 MEASURE = re.compile("^的?(?:标准|规模)(?=$|[，。；、）发补给支])")
-BY_RULE = re.compile("(?:按照?|每隔)$")
+BY_RULE = re.compile("(?:按照?|每隔|控制在)$")
+SHARED_OUT = re.compile("(?:按照?[^，。；]{1,8}的|(?:提取|预留|留存|扣发)[^，。；]{0,8})$")
+WHO_DOES = re.compile("[^，。；]{0,12}的，(?:可|予以|给予|不予|扣|优先|不得)")
+SOON = re.compile("^[^，。；]{0,6}将(?:脱贫|摘帽|出列|建成|完成)")
 EACH_TIME = re.compile("每[天日周月年季]度?[^，。；、\\d]{1,8}$")
 POINTS = re.compile("奖励?|扣|加|计|减")
 BY_STANDARD = re.compile("按照?(?!期|时|计划)[^，。；]*$")
@@ -166,7 +169,7 @@ def _is_context(s: Setting, said: str, section: str | None) -> bool:
         return not re.search("成立|组建|建立", f"{s.lead[-10:]}{s.upto}")
     if CHANGE_FROM.search(s.before) and TURNED.match(s.tail):
         return True
-    if ONCE.match(said) and not SINCE.search(said[2:]):
+    if ONCE.match(said.lstrip()) and not SINCE.search(said[2:]):
         return True
     near = COMPARED.sub("", f"{s.lead[-12:]}{s.before}")
     if s.after.startswith("不通") or (LACK.search(f"{said[-24:]}{s.tail[:16]}") and not DONE.search(said)):
@@ -195,6 +198,8 @@ def _is_state(s: Setting, said: str) -> bool:
 
 def _is_aim(s: Setting) -> bool:
     """面对5万名贫困人口脱贫的任务, 超3000元的脱贫目标."""
+    if SOON.match(s.tail):
+        return True
     faced = FACING.search(s.upto) or s.words.startswith("超")
     return bool(faced and OF_AIM.match(s.closing))
 
@@ -271,8 +276,9 @@ def _is_set(s: Setting, said: str) -> bool:
         return True
     if s.q.unit in SPANS and EACH_TIME.search(s.before):
         return True
-    bound = s.q.unit in TIMES | {"元", "%"} or dimension(s.q.unit) == "count"
-    if LEAST.match(s.words) and bound:
+    if LEAST.match(s.words) and dimension(s.q.unit) != "area":
+        return True
+    if (s.q.unit == "%" and SHARED_OUT.search(s.before)) or WHO_DOES.match(f"{s.tail}，{s.rest}"):
         return True
     if BY_RULE.search(s.before) or (s.q.unit == "分" and POINTS.search(s.before[-6:])):
         return True

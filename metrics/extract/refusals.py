@@ -41,6 +41,7 @@ CIRCLE = re.compile("[^，。；]{0,12}圈(?!养|舍)")
 THINGS = re.compile("[^，。、；：“”]{1,6}(?:机制|制度|措施|办法|举措|规定)(?!改革)")
 LIKENED = re.compile("(?:成为|变成|就是|像|犹如|如同|好比|作为|当成)$")
 DRIVE = re.compile(f"{_ROUND}[^，,。；]{{0,8}}?{_ROUND}[^，,。；]{{0,6}}?(?:活动|工程|行动|计划|大赛|竞赛)")
+ONE_DRIVE = re.compile("(?![^，。；]{0,9}(?:开展|举办|参加|组织|的))[^，。；、\\d]{2,10}?(?:活动|工程|行动|计划)")
 ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:×]$")
 ERA = re.compile("(?:公元前?|民国|光绪|同治|道光|咸丰|乾隆|康熙|嘉庆|雍正|宣统|洪武|万历)$")
 
@@ -213,6 +214,8 @@ def _is_slogan_pair(string: str, number: Number, end: int) -> bool:
     """百名党员帮百家活动: round numbers twice in the name of a drive."""
     if string[number.start : number.end] not in ("十", "百", "千", "万"):
         return False
+    if ONE_DRIVE.match(string, end):
+        return True
     around = string[max(0, number.start - 12) : end + 14]
     return bool(DRIVE.search(around))
 
