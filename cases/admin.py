@@ -25,7 +25,8 @@ from cases.names import sort_key
 
 @admin.action(permissions=["publish"], description=_("Publish the chosen cases"))
 def publish(modeladmin: CaseAdmin, request: HttpRequest, queryset: QuerySet[Case]) -> None:
-    cases = list(queryset.exclude(state__in=(Case.Status.PUBLISHED, Case.Status.MERGED)))
+    waiting = queryset.exclude(state=Case.Status.PUBLISHED)
+    cases = [case for case in waiting if not case.obstacle(request.user)]
     for case in cases:
         case.publish(request.user)
     text = ngettext("%(count)d case was published.", "%(count)d cases were published.", len(cases))

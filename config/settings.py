@@ -149,6 +149,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # What takes longer than a page may: done by `manage.py work`, which `make run` starts beside the server.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKER = env.flag("WORKER", True)
+# Who hands a case in for review does not publish it.
+FOUR_EYES = env.flag("FOUR_EYES")
 
 # One text may be 20 MB; the rest of a form is small.
 UPLOAD_LIMIT = 20 * 1024 * 1024

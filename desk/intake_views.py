@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -35,6 +36,10 @@ def take_in(request: HttpRequest) -> HttpResponse:
     return redirect("desk:batch", intake.hand_in(form.given(), request.user).pk)
 
 
+def _may_publish_at_once(request: HttpRequest) -> bool:
+    return request.user.has_perm("cases.publish_case") and not settings.FOUR_EYES
+
+
 @needs("desk.view_batch")
 @require_GET
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
@@ -46,6 +51,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "batch": found,
         "mine": found.user_id == request.user.pk and request.user.has_perm("desk.add_batch"),
+        "may_publish": _may_publish_at_once(request),
         "progress": intake.progress(found),
         "files": Paginator(intake.files_of(found), FILES_A_PAGE).get_page(request.GET.get("page")),
         "links": Paginator(links.order_by("case__number"), FILES_A_PAGE).get_page(request.GET.get("page")),
@@ -69,6 +75,7 @@ def look(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         "cases": shown.cases,
         "marked": shown.marked,
         "mine": upload.batch.user_id == request.user.pk,
+        "may_publish": _may_publish_at_once(request),
         "before": others.filter(pk__lt=file).last(),
         "after": others.filter(pk__gt=file).first(),
     }
@@ -91,6 +98,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     publish = "publish" in request.POST
     if (publish or OVER in request.POST.values()) and not request.user.has_perm("cases.publish_case"):
         raise PermissionDenied
+    if publish and settings.FOUR_EYES:
+        raise PermissionDenied(_("Four eyes: it has to be handed in for review first."))
     intake.answer(found, chosen, request.POST.dict())
     count = intake.confirm(found, chosen, publish)
     _say(request, ngettext("%d file is being imported.", "%d files are being imported.", count), count)

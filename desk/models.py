@@ -172,3 +172,21 @@ class Report(models.Model):
         if link is None:
             return self.case.get_absolute_url()
         return f"{reverse('cases:source', args=[self.case.number])}?s={link.number}&c={self.start}-{self.end}#c"
+
+
+class Comment(models.Model):
+    """What someone at the desk says about a case to the others; never shown to readers."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="comments", verbose_name=_("case"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("user"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    text = models.TextField(_("comment"))
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["at", "pk"]
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+
+    def __str__(self) -> str:
+        return self.text[:60]

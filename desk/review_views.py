@@ -8,13 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.form import told_form
-from desk import deciding
+from cases.models import Case
+from desk import deciding, work
 from desk.deciding import Refused, Step
 from desk.review_forms import form_for, shown_fields
 from desk.reviewing import Review, queue, review_of
@@ -51,8 +52,26 @@ def _page(request: HttpRequest, review: Review, form: Any, status: int = 200) ->
         "fields": fields,
         "form": told_form(review.case, review.link),
         "undo": len(request.session.get(UNDO, [])),
+        "staff": work.staff(),
+        "comments": review.case.comments.select_related("user"),
+        "obstacle": review.case.obstacle(request.user),
     }
     return render(request, "desk/review.html", context, status=status)
+
+
+@needs("metrics.change_figure")
+@require_POST
+def act(request: HttpRequest, number: int) -> HttpResponse:
+    """One act on the case as a whole: hand in, hand back, publish, withdraw, assign, comment."""
+    get_object_or_404(Case, number=number)
+    asked = request.POST.get("act", "")
+    if asked not in work.ACTS:
+        return redirect("desk:review", number)
+    try:
+        work.do(asked, number, request.user, request.POST.get("words", ""), request.POST.get("whom", ""))
+    except work.Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect(f"{reverse('desk:review', args=[number])}#work")
 
 
 @needs("metrics.change_figure")

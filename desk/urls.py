@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/<int:number>/alike/", intake_views.alike, name="alike"),
     path("review/", review_views.waiting, name="queue"),
     path("review/<int:number>/", review_views.case, name="review"),
+    path("review/<int:number>/act/", review_views.act, name="act"),
     path("review/<int:number>/decide/", review_views.decide, name="decide"),
     path("review/<int:number>/undo/", review_views.undo, name="undo"),
 ]

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from desk import queue
+from desk import queue, work
 
 View = Callable[..., HttpResponse]
 
@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting, unchecked = queue.unchecked()
     drafts, flags, reports = queue.drafts(), queue.open_flags(), queue.open_reports()
     context = {
+        "mine": work.mine(request.user),
         "drafts": drafts[: queue.SHOWN],
         "draft_count": drafts.count(),
         "waiting": waiting,

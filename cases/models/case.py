@@ -95,6 +95,14 @@ class Case(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("assigned to"),
+    )  # fmt: skip
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("handed in by"),
+    )  # fmt: skip
     reader_version = models.CharField(_("reader version"), max_length=20, editable=False)
     reading = models.JSONField(_("what the reader said"), default=dict, editable=False)
     decided = models.JSONField(_("fields set by a person"), default=list, editable=False)
@@ -173,6 +181,27 @@ class Case(models.Model):
         """As `publish`, not saved."""
         self.state, self.state_reason = self.Status.PUBLISHED, ""
         self.published_at, self.published_by = timezone.now(), user
+
+    def submit(self, user: Any) -> None:
+        """The work on a draft is done: someone who may publish looks at it."""
+        self.state, self.state_reason, self.submitted_by = self.Status.IN_REVIEW, "", user
+        self.save()
+
+    def hand_back(self, reason: str) -> None:
+        """Not yet: back to being a draft, with what is to be done."""
+        self.state, self.state_reason, self.submitted_by = self.Status.DRAFT, reason, None
+        self.save()
+
+    def obstacle(self, user: Any) -> str:
+        """Why this person can't publish the case now; empty where nothing stands in the way (docs/roles.md)."""
+        if self.state == self.Status.MERGED:
+            return str(_("It was merged into another case."))
+        if not settings.FOUR_EYES:
+            return ""
+        if self.state != self.Status.IN_REVIEW:
+            return str(_("Four eyes: it has to be handed in for review first."))
+        own = self.submitted_by_id == user.pk
+        return str(_("Four eyes: someone else than who handed it in publishes it.")) if own else ""
 
     def withdraw(self, reason: str) -> None:
         self.state, self.state_reason = self.Status.WITHDRAWN, reason

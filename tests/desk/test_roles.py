@@ -13,6 +13,10 @@ from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.urls import reverse
 
+from cases.models import Source
+from desk.models import Batch
+from desk.urls import urlpatterns
+
 ROLES = ["anyone", "member", "curators", "publishers", "admins"]
 # What each role gets: a page (200), a request to log in (302), or a refusal (403), in the order of ROLES.
 PAGES = {
@@ -29,6 +33,22 @@ PAGES = {
     "admin:programs_practice_add": [302, 302, 403, 403, 200],
     "admin:auth_user_changelist": [302, 302, 403, 403, 200],
     "admin:auth_group_add": [302, 302, 403, 403, 200],
+}
+
+
+# The desk's addresses with something in them (case 8, its source, an import of someone else's): GET, then POST.
+DESK = {
+    "desk:batch": ([302, 403, 200, 200, 200], [302, 403, 405, 405, 405]),
+    "desk:look": ([302, 403, 404, 404, 404], [302, 403, 405, 405, 405]),
+    "desk:confirm": ([302, 403, 405, 405, 405], [302, 403, 404, 404, 404]),
+    "desk:undo_batch": ([302, 403, 403, 200, 200], [302, 403, 403, 302, 302]),
+    "desk:alike": ([302, 403, 200, 200, 200], [302, 403, 403, 302, 302]),
+    "desk:review": ([302, 403, 200, 200, 200], [302, 403, 405, 405, 405]),
+    "desk:decide": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
+    "desk:undo": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
+    "desk:act": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
+    "desk:restore": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
+    "desk:erase": ([302, 403, 403, 403, 200], [302, 403, 403, 403, 200]),
 }
 
 
@@ -72,3 +92,23 @@ def test_making_the_roles_twice_changes_nothing(db: None) -> None:
     then = MigrationLoader(connection).project_state(("desk", "0002_roles")).apps
     import_module("desk.migrations.0002_roles").make_roles(then, SimpleNamespace(connection=connection))
     assert rights() == before
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_address_of_the_desk_asks_for_its_right(
+    role: str, library: None, client: Client, django_user_model: Any, staff: Any
+) -> None:
+    as_role(client, role, django_user_model)
+    batch = Batch.objects.create(user=staff, label="someone else's")
+    source = Source.objects.get(case_links__case__number=8)
+    keys = {"batch": [batch.pk], "look": [batch.pk, 1], "confirm": [batch.pk], "undo_batch": [batch.pk]}
+    for name, (reading, sending) in DESK.items():
+        address = reverse(name, args=keys.get(name.split(":")[1], [source.pk if "erase" in name else 8]))
+        found = client.get(address).status_code, client.post(address).status_code
+        at = ROLES.index(role)
+        assert found == (reading[at], sending[at]), name
+
+
+def test_every_address_of_the_desk_is_in_the_table() -> None:
+    names = {f"desk:{pattern.name}" for pattern in urlpatterns}
+    assert names == {name for name in (*PAGES, *DESK) if name.startswith("desk:")}
