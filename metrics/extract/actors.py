@@ -70,7 +70,7 @@ def _places(string: str, span: Span, home: Home) -> Iterator[Actor]:
     named = mentions(string, span)
     for place in named:
         below = home.wide and place.level == "county" and place.full and place.written not in home.own
-        if below or place.level == "township":
+        if below or (place.level == "township" and place.written not in home.own):
             yield Actor(place.start, place.end, place.written, "county" if below else "town")
             yield from own_body(string, place.end, place.written)
     if home.own:

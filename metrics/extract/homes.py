@@ -34,7 +34,8 @@ def home_at(string: str, place: PlaceFound | None, title: str) -> Home:
     if place and _is_focus(string, place, title):
         return Home(place.county or "", tuple(_own_names(place)), True)
     place = _widened(place, title)
-    own = sorted(set(_own_names(place)), key=len, reverse=True)
+    town = [place.township] if place and place.township and place.township in title else []
+    own = sorted({*town, *_own_names(place)}, key=len, reverse=True)
     return Home(home_of(string, place), tuple(own), bool(place and place.prefecture and not place.county))
 
 

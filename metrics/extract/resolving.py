@@ -51,6 +51,7 @@ class _Known:
         found = read[actor.level](actor) if actor.level in read else actor
         if found and found.level == "home":
             self.since_home = found.end
+            self.town = self._home_town(found) or self.town
         elif found and found.level == "town":
             self.town = found
         elif found and found.level == "village":
@@ -58,6 +59,11 @@ class _Known:
         elif found and found.level in ("firm", "founded"):
             self.bodies[ending_of(found.name)] = found
         return found
+
+    def _home_town(self, actor: Actor) -> Actor | None:
+        """The town whose own story it is, by its name, for the villages named right behind it."""
+        written = self.string[actor.start : actor.end]
+        return replace(actor, name=written) if written[-1] in "乡镇" and written in self.home.own else None
 
     def _village(self, actor: Actor) -> Actor:
         if self.town and actor.start == self.town.end:

@@ -39,7 +39,7 @@ JOINING = ("参与", "参加")
 CLAUSE = re.compile("[，。；：\n“”]")
 RANKS = "村乡镇县区旗市州省国"
 BEHIND = re.compile("^的(?=[\u4e00-\u9fff])")
-TIME_WORDS = re.compile("^(?:今年|去年|目前|现在|如今|即|原则上|一般|其中|同时|对|由|让|把)")
+TIME_WORDS = re.compile("^(?:[名位个户]|今年|去年|目前|现在|如今|即|原则上|一般|其中|同时|对|由|让|把)")
 
 
 def scope_of(s: Setting, string: str, cast: Cast, kind: str) -> tuple[str, float]:
@@ -107,7 +107,8 @@ def _speaker(s: Setting, string: str, cast: Cast) -> str | None:
     if opened < 0 or string.rfind("”", opened, s.q.start) >= 0:
         return None
     closed = string.find("”", s.q.end, s.q.end + BACK)
-    shortest = 5 if string[closed - 1 : closed] in tuple("，。！？") else 12
+    ended = string[opened:closed].rstrip()[-1:] in tuple("，。！？")
+    shortest = 5 if ended else 12
     if closed < 0 or closed - opened < shortest or "\n" in string[opened:closed]:
         return None
     within = [a for a in cast.before(s.q.start, opened) if a.level in ("village", "person", "firm", "home")]
@@ -120,7 +121,7 @@ def _speaker(s: Setting, string: str, cast: Cast) -> str | None:
         return None
     after = [a for a in cast.after(closed, end) if a.level in ("village", "person", "town")]
     before = [a for a in cast.before(opened, opened - 40) if a.level in ("village", "person", "town")]
-    if string[closed - 1 : closed] in "，。！？" and after and (not before or "：" not in string[opened - 1 : opened]):
+    if ended and after and (not before or "：" not in string[opened - 1 : opened]):
         return _most_precise(after).name
     return before[-1].name if before else None
 

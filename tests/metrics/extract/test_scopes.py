@@ -175,3 +175,17 @@ def test_person_ends_with_the_paragraph_unless_meant_by_a_pronoun() -> None:
     text = "贫困户李长顺养羊，收入3万元。\n投入资金90万元。"
     assert scopes(text) == ["贫困户李长顺", "全县"]
     assert scopes("贫困户李长顺养羊。\n今年，他种药材5亩。") == ["贫困户李长顺"]
+
+
+def test_town_of_the_title_is_home_by_its_name_too() -> None:
+    place = PlaceFound(county="青山县", township="柳河镇")
+    text = "柳河镇：激发活力\n柳河镇投入资金90万元。柳河镇白水村种药材60亩。"
+    assert scopes_of(text, "柳河镇：激发活力", place) == ["全镇", "柳河镇白水村"]
+
+
+def test_administrative_village_is_a_village() -> None:
+    assert scopes("柳河镇东街行政村地少。村里入股土地500亩。") == ["柳河镇东街行政村"]
+
+
+def test_speech_may_end_before_a_blank() -> None:
+    assert scopes("“我们村有32人获奖。 ”9月30日，白水村党支部书记打开了登记册。") == ["白水村"]
