@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run setup test test-cluster check admin score bench bench-1m messages screenshots lock clean
+.PHONY: run setup test test-cluster check admin score bench bench-1m weigh messages screenshots lock clean
 
 run: setup
 	@exec $(PY) -m config.serve
@@ -55,6 +55,10 @@ bench: .venv/.dev
 
 bench-1m: .venv/.dev
 	@$(PY) -m bench.run 1000000 --short
+
+# With the library running: weight, first paint and layout shift of its pages, into docs/performance.md.
+weigh: .venv/.dev
+	@$(PY) -m bench.weight --write $(or $(URL),http://127.0.0.1:8000)
 
 # With the library running: make screenshots URL=http://127.0.0.1:8000
 screenshots: .venv/.dev

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.bars import Scale
 from cases.detail import CLAIMS, once
 from desk.leading import Quoted, lead_body
-from metrics.bars import Scale
 
 PERSONS = {"人", "名", "位"}  # one by one these count the same
 WHOLE = "全"  # 全县, 全乡, 全市: said of the whole place

@@ -14,11 +14,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.facets import Facet, Filters, QuestionFacet
+from cases.facets import Chip, Facet, Filters, QuestionFacet
 from cases.models.extracted import PUBLIC_STATES
 from metrics.models import Figure
 from metrics.search import FIGURES
 from programs.filters import FindFilters
+from programs.models import CaseProgram, Program
 
 VALUES = ("value_min", "value_max")
 MAGNITUDES = {"万": 10_000, "亿": 100_000_000}
@@ -59,6 +60,14 @@ class FigureFilters(FindFilters):
         where=Q(measure__state__in=PUBLIC_STATES),
         label=_("Practice"),
     )
+    program = django_filters.ModelChoiceFilter(
+        field_name="case__program_links__program",
+        lookup_expr="exact",
+        label=_("Programme"),
+        queryset=lambda _request: Program.objects.published(),
+        method="of_program",
+        widget=forms.HiddenInput,
+    )
     kind = Facet(field_name="kind", label=_("Said as"), choices=Figure.Kind.choices)
     claim = Facet(field_name="claim", label=_("Type"), choices=Figure.Claim.choices)
     qualifier = Facet(field_name="qualifier", label=_("Exactness"), choices=Figure.Qualifier.choices)
@@ -87,6 +96,15 @@ class FigureFilters(FindFilters):
             data.pop(name, None)
         note = gettext("The value was ignored: numbers of different units don't compare. Choose one unit first.")
         return cls(data, queryset), [*notes, note]
+
+    def of_program(self, queryset: QuerySet[Any], _name: str, value: Program) -> QuerySet[Any]:
+        """Figures of the cases that name the programme."""
+        links = CaseProgram.objects.filter(program=value, state__in=PUBLIC_STATES)
+        return queryset.filter(case__in=links.values("case"))
+
+    def chip(self, name: str, value: Any) -> Chip:
+        chip = super().chip(name, value)
+        return Chip(chip.label, value.public_name, chip.names) if name == "program" else chip
 
     def reaches(self, queryset: QuerySet[Any], _name: str, value: Decimal) -> QuerySet[Any]:
         return queryset.alias(upper=Coalesce("value_max", "value")).filter(upper__gte=value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from metrics.bars import Bar
+from cases.bars import Bar
 
 
 @dataclass(frozen=True)

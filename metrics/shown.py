@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from django.db.models import F, FloatField, Max, QuerySet
 from django.db.models.functions import Coalesce, Greatest, Least, Substr
 
+from cases.bars import Scale
 from cases.models.extracted import plain_words
-from metrics.bars import Scale
 from metrics.models import Figure
 from programs.shown import with_story
 

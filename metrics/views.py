@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cases.access import gone_with_its_case
+from cases.bars import Scale
 from cases.cite import cited, reference_to
 from cases.detail import once
 from cases.facets import Label
@@ -21,7 +22,6 @@ from cases.listing import Listing, ListPage
 from cases.models.extracted import PUBLIC_STATES
 from cases.paging import Sort
 from cases.yearbars import YearsOf
-from metrics.bars import Scale
 from metrics.filters import FigureFilters
 from metrics.legend import LEGEND
 from metrics.models import Figure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -18,6 +18,7 @@ from cases.listing import Listing, ListPage
 from cases.models.extracted import PUBLIC_STATES
 from cases.paging import Sort
 from cases.yearbars import YearsOf
+from programs.across import across
 from programs.filters import NAMED, MeasureFilters, PracticeFilters, ProgramFilters
 from programs.models import Measure, Practice, Program
 from programs.serializers import MeasureSerializer, PracticeSerializer, ProgramSerializer
@@ -130,7 +131,13 @@ class PracticePage(MeasureList):
 
     def extra(self, page: ListPage) -> dict[str, Any]:
         cases = [measure.case for measure in page.rows]
-        return {"practice": self.practice, "timeline": timeline(cases), "indicators": _indicators(page.reading.rows)}
+        rows = page.reading.rows
+        return {
+            "practice": self.practice,
+            "timeline": timeline(cases),
+            "across": across(measure__in=rows.order_by().values("pk")),
+            "indicators": _indicators(rows),
+        }
 
 
 def _indicators(measures: QuerySet[Any]) -> list[dict[str, Any]]:
@@ -150,8 +157,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "programs/detail.html",
-        {"program": program, "links": links, "timeline": timeline(link.case for link in links)},
+        {
+            "program": program,
+            "links": links,
+            "timeline": timeline(link.case for link in links),
+            "across": across(indicator__in=_counted_in(link.case_id for link in links)),
+            "here": {link.case_id for link in links},
+        },
     )
+
+
+def _counted_in(cases: Iterable[int]) -> QuerySet[Any]:
+    """The indicators these cases have figures of."""
+    return rows.related("figures").filter(**PUBLISHED, case__in=list(cases)).order_by().values("indicator")
 
 
 def _told() -> tuple[Prefetch[Any], ...]:

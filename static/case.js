@@ -113,16 +113,16 @@
     });
   });
 
-  /* The card stands at the end of the document: Tab leads from the figure into it, and on to the next figure. */
+  /* Tab goes on to the next figure, since a text may have a hundred; the down arrow leads into the card, where Tab goes
+     round to the figure again. */
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close(true);
-    if (event.key !== "Tab" || !card) return;
+    if (!card) return;
     const stops = [...card.querySelectorAll("a, button")];
     const at = stops.indexOf(document.activeElement);
-    const to = document.activeElement === anchor ? (event.shiftKey ? null : stops[0])
-      : at < 0 ? null
-      : event.shiftKey ? stops[at - 1] || anchor
-      : stops[at + 1] || links[links.indexOf(anchor) + 1];
+    const to = event.key === "ArrowDown" && document.activeElement === anchor ? stops[0]
+      : event.key === "Tab" && at >= 0 ? (event.shiftKey ? stops[at - 1] : stops[at + 1]) || anchor
+      : null;
     if (!to) return;
     event.preventDefault();
     to.focus();

@@ -165,6 +165,13 @@
     drawSpan(plot);
   }
 
+  /* Whether a field under the hand holds what the list that comes wasn't asked for: leaving the field asks anew. */
+  function halfWritten(event) {
+    const field = document.activeElement;
+    const typed = field?.closest("#listing") && field.matches("input[name]:not([type=checkbox])");
+    return typed && field.value !== (event.detail.requestConfig?.formData.get(field.name) ?? "");
+  }
+
   function sliding() {
     document.addEventListener("input", (event) => {
       if (event.target.matches("[data-sets]")) slide(event.target, event.target.closest("[data-years]"));
@@ -182,7 +189,7 @@
         document.getElementById(event.target.dataset.sets).dispatchEvent(new Event("change", { bubbles: true }));
       }, 300);
     }, true);
-    document.addEventListener("htmx:beforeSwap", (event) => { if (resting) event.detail.shouldSwap = false; });
+    document.addEventListener("htmx:beforeSwap", (event) => { if (resting || halfWritten(event)) event.detail.shouldSwap = false; });
     document.addEventListener("htmx:afterSwap", () => pairs().forEach(drawSpan));
     window.addEventListener("pageshow", () => pairs().forEach(drawSpan));
   }

@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template.defaultfilters import stringfilter
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -48,6 +49,15 @@ def address(name: str, *args: Any) -> str:
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def built(name: str) -> str:
+    """The URL of a static file, or nothing where the files aren't built: for the page that tells of faults."""
+    try:
+        return static(name)
+    except ValueError:
         return ""
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import socket
+import subprocess
+import sys
 import threading
+import time
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import connection, connections
+from django.test import Client
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -59,6 +67,37 @@ def live_url(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def built_url(live_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The library as `make run` serves it, static files built and compressed, over the same base."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    base = connection.settings_dict
+    address = f"sqlite:///{base['NAME']}"
+    if connection.vendor == "postgresql":
+        address = f"postgres://{base['USER']}:{base['PASSWORD']}@/{base['NAME']}?host={base['HOST']}"
+    var = str(tmp_path_factory.mktemp("built"))
+    environment = {**os.environ, "VAR_DIR": var, "DATABASE_URL": address, "PORT": port, "WORKERS": "1"}
+    subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], env=environment, check=True)
+    with subprocess.Popen([sys.executable, "-m", "config.serve"], env=environment, stderr=subprocess.DEVNULL) as server:
+        try:
+            yield answering(f"http://127.0.0.1:{port}", server)
+        finally:
+            server.terminate()
+
+
+def answering(url: str, server: subprocess.Popen[bytes]) -> str:
+    """The address, as soon as something answers there."""
+    while server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/health/", timeout=30):
+                return url
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the built library did not start")
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -100,3 +139,24 @@ def watch(context: BrowserContext, live_url: str) -> Watch:
 @pytest.fixture
 def page(context: BrowserContext, watch: Watch) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def phone(browser: Browser, live_url: str) -> Iterator[Page]:
+    """A narrow page under a finger: a mouse would hover first, and its click then follow the link."""
+    size = {"width": 390, "height": 844}
+    context = browser.new_context(base_url=live_url, viewport=size, has_touch=True, is_mobile=True, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def staff_cookie(live_url: str, django_db_blocker: Any) -> Iterator[Any]:
+    """The session of someone who may do everything; gone from the shared base after the module."""
+    with django_db_blocker.unblock():
+        user = User.objects.create_superuser("browser-staff", password="a-long-passphrase")
+        client = Client()
+        client.force_login(user)
+        yield {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_url}
+        client.logout()
+        user.delete()

@@ -8,14 +8,15 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
-    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
+    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "has_touch": True},
 }
+DESK = ["/desk/", "/desk/import/", "/desk/review/", "/desk/review/4/", "/accounts/password/"]
 PAGES = {
     "home": "/",
     "cases": "/cases/?unit=元&year_min=2000&case=2&case=4",
@@ -35,6 +36,9 @@ PAGES = {
     "place": "/places/330824/",
     "search": "/search/?q=两会两评",
     "api": "/api/",
+    "empty brief": "/brief/",
+    "report": "/cases/4/report/?s=1&c=5400-5405",
+    "empty search": "/search/?q=无此字样",
     "login": "/accounts/login/",
     "missing": "/nowhere/",
 }
@@ -73,12 +77,34 @@ def test_a_record_has_no_barrier(looked_at: Page, list_name: str) -> None:
 
 def test_what_floats_has_no_barrier(looked_at: Page) -> None:
     looked_at.goto("/cases/4/", wait_until="load")
-    looked_at.locator("a[data-figure]").nth(20).click() if looked_at.viewport_size == LOOKS["phone"][
-        "viewport"
-    ] else looked_at.locator("a[data-figure]").nth(20).hover()
+    figure = looked_at.locator("a[data-figure]").nth(20)
+    if looked_at.evaluate("navigator.maxTouchPoints"):
+        figure.tap()
+    else:
+        figure.hover()
     looked_at.locator(".card").wait_for()
     assert barriers(looked_at) == []
     looked_at.keyboard.press("Escape")
     looked_at.keyboard.press("?")
     looked_at.locator("#keys[open]").wait_for()
     assert barriers(looked_at) == []
+
+
+def test_a_brief_has_no_barrier(looked_at: Page) -> None:
+    for number in (2, 5):
+        looked_at.goto(f"/cases/{number}/", wait_until="load")
+        looked_at.locator(f"#take-{number}").click()
+        expect(looked_at.locator(f"#take-{number}")).to_have_attribute("aria-pressed", "true")
+    looked_at.goto("/brief/", wait_until="load")
+    expect(looked_at.locator(".brief-list li")).to_have_count(2)
+    assert barriers(looked_at) == []
+
+
+def test_the_desk_has_no_barrier(looked_at: Page, staff_cookie: Any) -> None:
+    looked_at.context.add_cookies([staff_cookie])
+    found = {}
+    for path in DESK:
+        looked_at.goto(path, wait_until="load")
+        found[path] = barriers(looked_at)
+    looked_at.context.clear_cookies(name="sessionid")
+    assert not any(found.values()), found

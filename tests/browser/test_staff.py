@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
@@ -25,16 +22,9 @@ ADDED = ["cases.Mask", "metrics.Unit", "auth.User", "auth.Group"]
 
 
 @pytest.fixture
-def staff_page(context: BrowserContext, page: Page, live_url: str, django_db_blocker: Any) -> Iterator[Page]:
-    """A page of someone logged in who may do everything; gone from the shared base afterwards."""
-    with django_db_blocker.unblock():
-        user = User.objects.create_superuser("browser-staff", password="a-long-passphrase")
-        client = Client()
-        client.force_login(user)
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_url}])
-        yield page
-        client.logout()
-        user.delete()
+def staff_page(context: BrowserContext, page: Page, staff_cookie: Any) -> Page:
+    context.add_cookies([staff_cookie])
+    return page
 
 
 def address(label: str, name: str, *args: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -193,6 +194,15 @@ def test_a_fault_is_said_in_style(library: None, client: Client, monkeypatch: An
     response = client.get("/")
     assert response.status_code == 500
     assert b"library.css" in response.content
+
+
+def test_the_page_that_tells_of_a_fault_needs_no_built_files(settings: Any) -> None:
+    """Else whoever forgot collectstatic would be told nothing at all."""
+    built = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": built}
+    settings.STATIC_ROOT = "/nowhere"
+    page = render_to_string("500.html")
+    assert "出错" in page and "library.css" not in page
 
 
 @pytest.mark.parametrize("cookie", ["dark", "light", "", "<script>"])

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, Mask
+from programs.across import across
 from programs.models import CaseProgram, Measure, Practice, Program
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +249,39 @@ def test_a_practice_leads_to_the_same_indicator_across_counties(library: None, c
     assert first["cases"] > 1
     answer = client.get("/figures/", {"practice": "pairing", "indicator": first["figures__indicator__name"]})
     assert len({figure.case_id for figure in answer.context["listing"].rows}) == first["cases"]
+
+
+def test_a_practice_shows_an_indicator_across_counties_on_one_scale(library: None, client: Client) -> None:
+    response = client.get("/practices/pairing/")
+    for chart in response.context["across"]:
+        assert chart.places >= 2 and len({row.case.place_id for row in chart.rows}) >= 2
+        assert {(row.unit_id, row.indicator_id) for row in chart.rows} == {(chart.unit.pk, chart.indicator.pk)}
+        longest = max(chart.rows, key=lambda row: row.bar.tip)
+        assert longest.value == max(row.value for row in chart.rows)
+    assert response.content.decode().count('class="figure-bar"') == sum(len(c.rows) for c in response.context["across"])
+    assert len(response.context["across"]) == 3
+
+
+def test_a_programme_shows_its_indicators_beside_other_counties(library: None, client: Client) -> None:
+    program = Program.objects.get(name="两会两评")
+    response = client.get(program.get_absolute_url())
+    assert response.context["across"]
+    for chart in response.context["across"]:
+        assert {row.case.number for row in chart.rows} - {4}
+    assert 'class="here"' in response.content.decode()
+
+
+def test_indicators_across_counties_are_got_in_a_constant_number_of_queries(library: None, client: Client) -> None:
+    with CaptureQueriesContext(connection) as first:
+        shown = [row for chart in across() for row in chart.rows]
+    with CaptureQueriesContext(connection) as second:
+        fewer = [row for chart in across(case__number__in=[1, 2, 5]) for row in chart.rows]
+    assert len(shown) > len(fewer) > 0 and len(first) == len(second)
+
+
+def test_figures_are_those_of_a_programmes_cases(library: None, client: Client) -> None:
+    program = Program.objects.get(name="两会两评")
+    listing = client.get(f"/figures/?program={program.pk}").context["listing"]
+    assert {row.case.number for row in listing.rows} == {4} and "两会两评" in listing.words
+    assert listing.total == len(records(client, "/figures.json?case=4"))
+    assert client.get("/figures/?program=0").context["listing"].notes

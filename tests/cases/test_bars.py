@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from metrics.bars import PLOT, Scale
+from cases.bars import PLOT, Scale
 
 
 def figure(

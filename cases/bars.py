@@ -1,6 +1,6 @@
 """Bars that never look more exact than the text: one unit, one scale, and an end that tells the qualifier.
 
-Coordinates are those of the SVG in `metrics/_bar.html`; nothing here knows of HTML.
+Coordinates are those of the SVG in `_bar.html`; nothing here knows of HTML.
 """
 
 from __future__ import annotations
