@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cases.extract.acts import begins_act
+from cases.extract.acts import begins_act, is_speech
 from cases.extract.lines import Line, Mark, ends_well, first_sentence, is_sentence, mark_of
 
 _DATA = json.loads((Path(__file__).parent / "data" / "section_words.json").read_text(encoding="utf-8"))
@@ -17,7 +17,7 @@ _LONGEST, _SAID = 60, 45
 _ORDER = ("part", "cn", "paren", "digit", "pdigit", "circle")
 _TELLS = re.compile(
     r"\d|[我俺咱他她]|记者|^(?:为|自|经过|这|那|据|目前|如今|现在|截至|近|今年|去年|在|有|但|然而|从|随着|如|又|一行|不|很|作为|而|就)"
-    r"|[说道:]$|……|说[,:]"
+    r"|[说道:]$|……|说[,:。]"
 )
 _AND = ("和", "与", "及", "、", "以及", "及其", "和主要", "与主要", "及主要", "和初步", "及初步", "和取得的")
 _STRONG = [word for words in _DATA["strong"].values() for word in words]
@@ -143,7 +143,8 @@ def _said_lines(lines: Sequence[Line]) -> list[int]:
         return asked
     if any(mark_of(line.text) for line in lines):
         return []
-    told = [i for i in at if lines[i].text.endswith("。") and not _TELLS.search(lines[i].text)]
+    closed = [i for i in at if lines[i].text.endswith("。") and not is_speech(lines[i].text)]
+    told = [i for i in closed if not _TELLS.search(lines[i].text)]
     rest = [len(line.text) for i, line in enumerate(lines) if i not in told]
     apart = all(two - one > 2 for one, two in itertools.pairwise(told)) and told[:1] < [4]
     return told if len(told) > 1 and apart and sum(rest) >= 100 * len(rest) else []

@@ -14,7 +14,9 @@ from cases.extract.spans import Span, Text
 from cases.extract.steps import gaps_in, steps_in
 
 _OUTER = ("part", "cn", "paren", "digit", "plain", "said")
-_PREFACE = re.compile(r"[【\[(]?(?:编者按|编者的话|编者语|开栏的话|编前话)[】\])]?[: ]?\s*")
+_PREFACE = re.compile(
+    r"[【\[(]?(?:编者按|编者的话|编者语|开栏的话|编前话|核心阅读|核心提示|内容提要|导读)[】\])]?[: ]?\s*"
+)
 _EDITOR = re.compile(r"[—―–-]{1,3}\s?编者$")
 _OVERVIEW = re.compile(r"近年来|近几年|近些年|几年来|[一两三]年来|今年以来|去年以来|从.{2,8}到|多年来")
 _TROUBLE = re.compile(
@@ -225,12 +227,13 @@ def _troubles(lines: Sequence[Line], start: int, stop: int, steps: set[int]) -> 
 def _closing(lines: Sequence[Line], steps: set[int]) -> dict[int, str]:
     """Paragraphs of the second half that open with results, problems or lessons; all after them go on with it."""
     found: dict[int, str] = {}
+    last_part = max((gap for gap in gaps_in(lines) if len(lines) - gap > 2), default=0)
     for i in range(max(1, len(lines) // 2), len(lines)):
         opening = first_sentence(lines[i].text)
         kind = _said(opening[: 40 if i + 1 < len(lines) else 80])
         if kind is None and i > max(steps, default=0) and _SUMMED.match(opening):
             kind = "results"
-        if kind and not (kind == "results" and i in steps):
+        if kind and not (kind == "results" and (i in steps or i < last_part)):
             found[i] = kind
     return found or _ending(lines, steps)
 

@@ -188,6 +188,9 @@ def test_short_sentences_over_long_paragraphs_are_headings() -> None:
 def test_a_story_told_in_short_paragraphs_has_no_headings() -> None:
     told = "\n".join(["支部工作出了问题。", PROSE, "村民议论纷纷。", PROSE, "大家坐不住了。", PROSE])
     assert outline(lines_of(told)) == []
+    said = [f"“{words}。”王芳说。" for words in ("各干各的肯定不行", "招牌绝不能砸了")]
+    long = PROSE * 4
+    assert outline(lines_of("\n".join([long, long, said[0], long, long, said[1], long, long]))) == []
 
 
 @pytest.mark.parametrize(
@@ -201,6 +204,13 @@ def test_a_last_paragraph_that_sums_up_is_results(ending: str) -> None:
     step = f"该县建立联系制度。{PROSE}"
     assert kinds(f"三联暖民心\n{LEAD}\n{step}\n{step}\n{ending}") == ["background", "practice", "results"]
     assert kinds(f"三联暖民心\n{LEAD}\n{step}\n{step}") == ["background", "practice"]
+
+
+def test_a_sum_before_another_part_is_not_the_results() -> None:
+    scene = f"“日子好过了。”村民王芳笑着说。{PROSE}"
+    part = f"{scene}\n该县建立联系制度。{PROSE}\n一系列举措成效明显,村里面貌焕然一新。{PROSE}"
+    string = f"三联暖民心\n{LEAD}\n\t\n{part}\n\t\n{scene}\n该县实行考核。{PROSE}\n{scene}"
+    assert kinds(string) == ["background", "practice"]
 
 
 def test_a_last_paragraph_of_gains_is_results() -> None:

@@ -113,6 +113,14 @@ def test_a_wire_line_that_says_the_title_again_is_no_title() -> None:
     assert (found.title, found.authors) == ("青石以党建引领善治", ("李明",))
 
 
+@pytest.mark.parametrize("label", ["核心阅读", "核心提示", "内容提要", "导读"])
+def test_the_label_over_an_abstract_is_no_title(label: str) -> None:
+    (case,) = cases(f"青石示范点建设扫描\n2020-09-11\n{label}\n{STORY}\n{STORY}")
+    assert case.startswith("青石示范点建设扫描")
+    first = read_sections(Text.of(case), Span(0, len(case)))[0]
+    assert (first.kind, first.heading) == ("other", label)
+
+
 def test_what_follows_the_authors_stood_beside_the_story() -> None:
     (case,) = cases(f"推行联户制度\n{STORY}\n{STORY}\n(李明 王芳)\n青石县入围全国案例\n{STORY}")
     assert case.endswith("(李明 王芳)")

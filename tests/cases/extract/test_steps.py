@@ -84,6 +84,13 @@ def test_a_village_that_acts_after_speech_begins_no_step_of_its_county() -> None
     assert headings(f"青石县设立专项资金。{MORE}", told) == ["青石县设立专项资金"]
 
 
+def test_a_dash_before_a_step_is_left_out() -> None:
+    assert headings(f"――着力当好“辅导员”。{MORE}", f"—着力当好“宣传员”。{MORE}") == [
+        "着力当好“辅导员”",
+        "着力当好“宣传员”",
+    ]
+
+
 def test_a_question_that_the_place_answers_heads_its_paragraph() -> None:
     (heading,) = headings(f"如何整合资源、形成合力?青石县成立领导小组,统筹各方力量。{MORE}")
     assert heading.startswith("如何整合资源、形成合力")
