@@ -21,6 +21,7 @@ PER_WHO = re.compile(
     "每(?:一)?(?P<counter>[个名位户人村亩家场期社组对头只株镇乡县项件次股层])|(?<!全)(?P<mean>[人户村亩镇乡组])(?:平均|均|年均)"
     "|平均每?(?P<even>[人户村亩])(?![员民])|(?:^|(?<=[，。；：“]))一(?P<area>亩)地"
 )
+OBJECTS = re.compile("(?:(?<!结)对(?![象子接口])|[向给])(?:全[县市区乡镇村])?[^，。；]{0,4}$|为[^，。；]{0,4}的$")
 ACTS = frozenset({"次", "件", "个", "场", "期", "户", "篇", "项", "场次"})
 MADE = re.compile("[出成了已]")
 NAMES = {"季": "季度", "两月": "两个月", "日": "天", "年度": "年", "星期": "周"}
@@ -51,6 +52,8 @@ def _by_time(q: Quantity, sentence: str, clause: str) -> str | None:
     carried = q.unit in ACTS and q.value <= 10 and not MADE.search(clause)
     holds = sentence if carried else clause
     found = last_match(PER_TIME, holds)
+    if OBJECTS.search(holds[found.end() :] if found else "") and q.unit in ("个", "户", "名", "人", "位"):
+        return None
     if found is None or (found["mean"] and found.end() < len(holds) - 12):
         return None
     if DONE.search(holds[found.end() :]):
