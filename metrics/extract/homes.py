@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.extract.place_mentions import mentions
 from cases.extract.records import PlaceFound
@@ -31,12 +31,20 @@ def home_at(string: str, place: PlaceFound | None, title: str) -> Home:
     """The home of a case with the names that stand for it in the text."""
     if village := _village_of(string, place, title):
         return Home(village, (village,), False)
+    place = _without_town(place, title)
     if place and _is_focus(string, place, title):
         return Home(place.county or "", tuple(_own_names(place)), True)
     place = _widened(place, title)
     town = [place.township] if place and place.township and place.township in title else []
     own = sorted({*town, *_own_names(place)}, key=len, reverse=True)
     return Home(home_of(string, place), tuple(own), bool(place and place.prefecture and not place.county))
+
+
+def _without_town(place: PlaceFound | None, title: str) -> PlaceFound | None:
+    """The county where the title names it and not the town: there one town is an example."""
+    above = (place.county, place.prefecture) if place and place.township and place.township not in title else ()
+    named = any(name and _stem(name) in title for name in above)
+    return replace(place, township=None) if place and named else place
 
 
 def _is_focus(string: str, place: PlaceFound, title: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from functools import cache
 
 from cases.extract.spans import Span
@@ -21,7 +22,7 @@ CALLED = re.compile(
     "(?:^|(?<=[，。；：！？、\\s“”让使]))(?P<name>[\u4e00-\u9fff]{2,3}?)"
     "(?=(?:[\u4e00-\u9fff]{0,4}地)?(?:说|告诉|坦言|笑|感慨|激动|高兴|家[里中住]|一家|夫妇|成功脱贫))"
 )
-OFFICIAL = "(?:书记|主任|[县市区镇乡局部院校社厂]长|委员|负责人|经理|会长|[队组]长|记者|干部|通讯员|村官)"
+OFFICIAL = re.compile("(?:书记|主任|[县市区镇乡局部院校社厂]长|委员|负责人|经理|会长|[队组]长|记者|干部|通讯员|村官)$")
 
 
 def find_persons(string: str, span: Span) -> Iterator[Actor]:
@@ -30,20 +31,35 @@ def find_persons(string: str, span: Span) -> Iterator[Actor]:
     for m in ROLE.finditer(string, span.start, span.end):
         if name := _name_at(string, m.end()):
             names[name] = names.get(name) or ("" if m[0] == "岁的" else m[0])
-    if names:
-        for found in re.finditer("|".join(map(re.escape, names)), string[span.start : span.end]):
-            yield Actor(span.start + found.start(), span.start + found.end(), f"{names[found[0]]} {found[0]}", "person")
+    for start, name in _mentions(string, span, names):
+        yield Actor(start, start + len(name), f"{names[name]} {name}", "person")
 
 
 def _called(string: str, span: Span) -> dict[str, str]:
     """Those who speak or live somewhere under their own name and come again; an official speaks for his place."""
-    names = {m["name"]: "" for m in CALLED.finditer(string, span.start, span.end) if m["name"][0] in _surnames()}
-    part = string[span.start : span.end]
-    return {
-        name: ""
-        for name in names
-        if part.count(name) > 1 and not is_ordinary(name) and not re.search(f"{OFFICIAL}{re.escape(name)}", part)
-    }
+    found = {m["name"] for m in CALLED.finditer(string, span.start, span.end) if m["name"][0] in _surnames()}
+    names = {name for name in found if not is_ordinary(name)}
+    hits = list(_mentions(string, span, names))
+    officials = {name for start, name in hits if OFFICIAL.search(string, max(span.start, start - 3), start)}
+    times = Counter(name for _, name in hits)
+    return {name: "" for name in sorted(names - officials) if times[name] > 1}
+
+
+def _mentions(string: str, span: Span, names: Container[str]) -> Iterator[tuple[int, str]]:
+    """Where the names stand, the longest at a place, in one pass over the surnames."""
+    at = span.start
+    for m in _surname().finditer(string, span.start, span.end) if names else ():
+        for length in (3, 2):
+            name = string[m.start() : m.start() + length]
+            if m.start() >= at and name in names:
+                at = m.start() + length
+                yield m.start(), name
+                break
+
+
+@cache
+def _surname() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(_surnames()))}]")
 
 
 def _name_at(string: str, at: int) -> str | None:

@@ -189,3 +189,9 @@ def test_administrative_village_is_a_village() -> None:
 
 def test_speech_may_end_before_a_blank() -> None:
     assert scopes("“我们村有32人获奖。 ”9月30日，白水村党支部书记打开了登记册。") == ["白水村"]
+
+
+def test_title_that_names_the_county_makes_a_town_an_example() -> None:
+    place = PlaceFound(county="青山县", township="柳河镇")
+    text = "青山县：跨村同致富\n柳河镇先行。\n近年来，青山县成立党委50个。"
+    assert scopes_of(text, "青山县：跨村同致富", place) == ["全县"]
