@@ -50,10 +50,15 @@ def _in_section(string: str, story: str, section: SectionFound, before: int) -> 
         spans = [(1, own, start, lines[-1].end), *_deeper(lines[1:])]
     else:
         heads = _steps(lines, section)
-        spans = _headed(lines, heads) if heads else _told(lines, story, own)
+        spans = [*_before(lines, heads[0], story), *_headed(lines, heads)] if heads else _told(lines, story, own)
         if not spans:
             spans = _within(lines)
     return [_measure(string, before + i, *step) for i, step in enumerate(_with_counted(spans, lines), 1)]
+
+
+def _before(lines: Sequence[Line], first: Head, story: str) -> list[Found]:
+    """What is told before steps that are only counted (一是…): not the paragraph that leads to the count."""
+    return _told(lines[: first.line - 1], story, "") if first.style in ("is", "first") and first.line > 1 else []
 
 
 def _deeper(lines: Sequence[Line]) -> list[Found]:

@@ -41,6 +41,12 @@ def test_first_next_and_last_begin_steps() -> None:
     assert headings(body) == [(1, "抓宣传发动"), (1, "抓民主评议"), (1, "抓结果公示")]
 
 
+def test_what_is_told_before_the_count_is_a_step_but_what_leads_to_it_is_none() -> None:
+    told = f"为组织好活动,县委成立工作班子。{PROSE}"
+    body = f"一、主要做法\n{told}\n为把活动长期坚持下去,县委建立五项制度。{PROSE}\n一是鼓励创新。{PROSE}\n二是开展培训。{PROSE}"
+    assert headings(body) == [(1, "为组织好活动,县委成立工作班子"), (1, "鼓励创新"), (1, "开展培训")]
+
+
 def test_steps_counted_as_moves_are_measures() -> None:
     body = f"三个实招之一,是设立支部。{PROSE}\n第二招,推选组长。{PROSE}\n第三招是公开账目。{PROSE}"
     assert headings(body) == [(1, "是设立支部"), (1, "推选组长"), (1, "公开账目")]
