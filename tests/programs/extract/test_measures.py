@@ -43,7 +43,8 @@ def test_first_next_and_last_begin_steps() -> None:
 
 def test_what_is_told_before_the_count_is_a_step_but_what_leads_to_it_is_none() -> None:
     told = f"为组织好活动,县委成立工作班子。{PROSE}"
-    body = f"一、主要做法\n{told}\n为把活动长期坚持下去,县委建立五项制度。{PROSE}\n一是鼓励创新。{PROSE}\n二是开展培训。{PROSE}"
+    lead = f"为把活动长期坚持下去,县委建立五项制度。{PROSE}"
+    body = f"一、主要做法\n{told}\n{lead}\n一是鼓励创新。{PROSE}\n二是开展培训。{PROSE}"
     assert headings(body) == [(1, "为组织好活动,县委成立工作班子"), (1, "鼓励创新"), (1, "开展培训")]
 
 
