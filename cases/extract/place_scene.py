@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from cases.extract.gazetteer import Division, gazetteer
 from cases.extract.place_mentions import BYLINE, WORDS, Mention, forms, lexicon, mentions
@@ -31,9 +32,17 @@ class Scene:
     towns: Votes
     year: int | None
 
-    @property
+    @cached_property
     def story(self) -> str:
         return self.string[self.span.start : self.span.end]
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        return ranks_of(self.story)
+
+    @cached_property
+    def rank(self) -> str:
+        return rank_of(self.story)
 
 
 def set_scene(string: str, span: Span, title: str, year: int | None, context: str) -> Scene:
@@ -130,7 +139,7 @@ def bears(division: Division, written: str) -> bool:
 def row_of(scene: Scene, line: str, written: str) -> Division:
     """The row of a line that bears the name as written (else the rank the text speaks of), nearest the year."""
     rows = gazetteer().members[line]
-    fitting = [r for r in rows if written in forms(r)] or [r for r in rows if r.name[-1] == rank_of(scene.story)]
+    fitting = [r for r in rows if written in forms(r)] or [r for r in rows if r.name[-1] == scene.rank]
     named = [r for r in fitting or rows if parent_named(scene, r)]
     near = min(fitting or rows, key=lambda r: (r.distance(scene.year), -(r.valid_to or 9999)))
     beside = [r for r in named if r.distance(scene.year) <= 1]
@@ -149,14 +158,14 @@ def rank_of(story: str) -> str:
     >>> rank_of("*县委组织部在全县推广")
     '县'
     """
-    counts = {rank: rank_said(story, rank) for rank in WORDS["rank_words"]}
+    counts = ranks_of(story)
     best = max(counts, key=lambda rank: counts[rank])
     return best if counts[best] else ""
 
 
-def rank_said(story: str, rank: str) -> int:
-    """How often the story speaks of a unit of this rank as its own: 全县, 县委, 我县 …"""
-    return sum(story.count(word) for word in WORDS["rank_words"].get(rank, ()))
+def ranks_of(story: str) -> dict[str, int]:
+    """How often the story speaks of a unit of each rank as its own: 县委, 全县, 我市 …"""
+    return {rank: sum(map(story.count, words)) for rank, words in WORDS["rank_words"].items()}
 
 
 def told(scene: Scene, row: Division, basis: str, at: Mention | None, words: Iterable[str]) -> PlaceFound:
@@ -191,7 +200,7 @@ def own_township(scene: Scene, row: Division) -> str | None:
     if any(mention.level == "county" for mention in scene.titled):
         return None
     acts = sum(scene.story.count(word) for word in WORDS["township_words"])
-    above = sum(rank_said(scene.story, rank) for rank in WORDS["rank_words"])
+    above = sum(scene.ranks.values())
     if acts >= above and (name := only_behind(scene, line, towns)):
         return name
     if not above and alone and not any(m.level == "county" for m in scene.found):

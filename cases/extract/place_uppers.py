@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases.extract.gazetteer import Division, gazetteer
 from cases.extract.place_mentions import Mention, ancestors
-from cases.extract.place_scene import Scene, cited, first_sure, in_text, in_time, rank_of, rank_said, row_of, told
+from cases.extract.place_scene import Scene, cited, first_sure, in_text, in_time, row_of, told
 from cases.extract.place_votes import Evidence, Votes, is_away, ranked
 from cases.extract.records import PlaceFound
 
@@ -28,7 +28,7 @@ def of_upper(scene: Scene, named: Votes, line: str) -> bool:
     if any(m.lines & uppers for m in scene.titled):
         alone = all(evidence.weight < PASSING for other, evidence in named.items() if other != line)
         return not (alone and len(own.mentions) >= AT_LENGTH)
-    rank = rank_of(scene.story)
+    rank = scene.rank
     if rank not in ("市", "州", "盟"):
         return False
     above = sum(m.level == "prefecture" and bool(m.lines & uppers) for m in scene.found)
@@ -36,7 +36,7 @@ def of_upper(scene: Scene, named: Votes, line: str) -> bool:
     if name.endswith(rank):  # 全市 may be its own
         return above >= AT_LENGTH and above > 4 * len(own.mentions)
     others = any(evidence.weight >= 1.0 for other, evidence in named.items() if other != line)
-    return above > 2 * len(own.mentions) or (others and not rank_said(scene.story, name[-1]))
+    return above > 2 * len(own.mentions) or (others and not scene.ranks.get(name[-1]))
 
 
 def broken_off(scene: Scene, mention: Mention) -> bool:
@@ -48,7 +48,7 @@ def prefecture_only(scene: Scene, named: Votes) -> PlaceFound | None:
     """A story of a whole prefecture: the title names it, or the lead does and no county speaks of itself."""
     titled = [m for m in scene.titled if m.level == "prefecture"]
     lead = [m for m in scene.found if m.level == "prefecture" and m.full and not is_away(scene.string, m)]
-    lead = [m for m in lead if rank_of(scene.story) in ("", m.written[-1])][:1]
+    lead = [m for m in lead if scene.rank in ("", m.written[-1])][:1]
     for mention in [*(in_text(scene, m) for m in titled), *lead]:
         lines = in_time(mention, scene.year)
         if len(lines) == 1 and (titled or _holds_all(scene, next(iter(lines)), named)):
@@ -59,7 +59,7 @@ def prefecture_only(scene: Scene, named: Votes) -> PlaceFound | None:
 
 def spread(scene: Scene, named: Votes) -> PlaceFound | None:
     """Several counties of one prefecture in a text that says 我市, 全市 of itself: the prefecture's own story."""
-    if rank_of(scene.story) not in ("市", "州", "盟") or any(m.level == "county" for m in scene.titled):
+    if scene.rank not in ("市", "州", "盟") or any(m.level == "county" for m in scene.titled):
         return None
     over: dict[str, list[Mention]] = {}
     for line, evidence in named.items():

@@ -15,7 +15,6 @@ from cases.extract.place_scene import (
     cited,
     first_sure,
     in_text,
-    rank_of,
     resolve,
     row_of,
     set_scene,
@@ -114,7 +113,7 @@ def praised(scene: Scene, named: Votes) -> PlaceFound | None:
     for praise in PRAISE.finditer(scene.string, scene.span.start, scene.span.end):
         name = lexicon().stem_at(scene.string, praise.end(), scene.span.end) or ""
         lines = lexicon().stem_lines(name, "county") if name not in WORDS["ordinary_after_praise"] else set()
-        rows = [row for line in lines if (row := row_of(scene, line, "")).name[-1] == rank_of(scene.story)]
+        rows = [row for line in lines if (row := row_of(scene, line, "")).name[-1] == scene.rank]
         end = praise.end() + len(name)
         if len(rows) == 1 and PRAISED.match(scene.string, end):
             mention = Mention(praise.end(), end, name, "county", frozenset(lines), full=False)

@@ -8,11 +8,12 @@ named with an office or in a by-line stays readable.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
+from .alternatives import any_of
 from .persons import Person, has_role, name_at, persons, private_words, words_of
 from .records import MASK_REASONS, MaskFound
 from .spans import Span
@@ -60,26 +61,19 @@ class _Telling:
 
 
 @cache
-def _words() -> tuple[tuple[str, str, bool], ...]:
+def _words() -> dict[str, tuple[str, bool]]:
     reasons = private_words()["reasons"].items()
-    return tuple(
-        (word, reason, kind == "called") for reason, kinds in reasons for kind, words in kinds.items() for word in words
-    )
+    return {word: (why, kind == "called") for why, kinds in reasons for kind, words in kinds.items() for word in words}
+
+
+@cache
+def _sensitive() -> re.Pattern[str]:
+    return re.compile(any_of(_words()))
 
 
 def _tellings(string: str) -> list[_Telling]:
     """Every sensitive word of the text; one inside a longer one (残疾 in 残疾人) is none."""
-    found: list[_Telling] = []
-    for word, reason, calls in _words():
-        at = string.find(word)
-        while at >= 0:
-            found.append(_Telling(at, at + len(word), reason, calls))
-            at = string.find(word, at + len(word))
-    kept: list[_Telling] = []
-    for telling in sorted(found, key=lambda each: (each.start, -each.end)):
-        if not kept or telling.start >= kept[-1].end:
-            kept.append(telling)
-    return kept
+    return [_Telling(match.start(), match.end(), *_words()[match[0]]) for match in _sensitive().finditer(string)]
 
 
 @dataclass
@@ -151,15 +145,11 @@ def _mentions(string: str, reasons: dict[str, str]) -> list[MaskFound]:
     """
     if not reasons:
         return []
-    stands = [match.span() for match in _any_of(reasons).finditer(string)]
+    stands = [match.span() for match in re.compile(any_of(reasons)).finditer(string)]
     read = {string[start:end]: string[start:end] for start, end in stands}
     longer = {name_at(string, start, 2): string[start:end] for start, end in stands}
     begins = read | {name: bare for name, bare in longer.items() if name.startswith(bare)}
-    found = [(match.start(), match[0]) for match in _any_of(begins).finditer(string)]
+    found = [(match.start(), match[0]) for match in re.compile(any_of(begins)).finditer(string)]
     public = {name for start, name in found if has_role(string, start, start + len(name)) and name in reasons}
     masks = [MaskFound(start, start + len(name), name, reasons[begins[name]]) for start, name in found]
     return [mask for mask in masks if begins[mask.name] not in public]
-
-
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))

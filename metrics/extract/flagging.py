@@ -11,7 +11,7 @@ from metrics.extract.records import FigureFound, FlagFound
 PLACED = re.compile("[\u4e00-\u9fff]{1,8}?[村户镇乡](?![民委级干党镇支两])")
 PEOPLE = frozenset({"人", "名", "位", "口"})
 MOST, FAR = 40, 400
-ENDS = "。；;！!？?\n"
+ENDS = re.compile("[。；;！!？?\n]")
 
 
 def number(value: float) -> str:
@@ -35,7 +35,7 @@ def by_sentence(string: str, figures: Sequence[FigureFound]) -> list[list[Figure
     groups: list[list[FigureFound]] = []
     for f in figures:
         near = bool(groups) and len(groups[-1]) < MOST and f.start - groups[-1][-1].end < FAR
-        if near and not any(mark in string[groups[-1][-1].end : f.start] for mark in ENDS):
+        if near and not ENDS.search(string, groups[-1][-1].end, f.start):
             groups[-1].append(f)
         else:
             groups.append([f])

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cases.extract.alternatives import any_of
+
 DATA = Path(__file__).parent / "data" / "verbs.json"
 
 
@@ -24,20 +26,19 @@ def pattern(name: str) -> re.Pattern[str]:
     >>> bool(pattern("target").search("力争三年内建成"))
     True
     """
-    return re.compile("|".join(re.escape(w) for w in sorted(_load()[name], key=len, reverse=True)))
+    return re.compile(any_of(_load()[name]))
 
 
 @cache
 def claim_pattern(claim: str) -> re.Pattern[str]:
     """The words that speak for a claim: input, activity, output or outcome."""
-    return re.compile("|".join(re.escape(w) for w in sorted(_load()["claims"][claim], key=len, reverse=True)))
+    return re.compile(any_of(_load()["claims"][claim]))
 
 
 @cache
 def strong() -> re.Pattern[str]:
     """Verbs and particles that end a noun phrase wherever they stand (开通, 已, 与), not those inside nouns (培训)."""
-    words = set(_load()["predicates"]) - set(_load()["nominal"])
-    return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)))
+    return re.compile(any_of(set(_load()["predicates"]) - set(_load()["nominal"])))
 
 
 @cache
@@ -49,8 +50,7 @@ def begins() -> frozenset[str]:
 @cache
 def verbs() -> re.Pattern[str]:
     """All verbs, those inside nouns too."""
-    words = {*_load()["predicates"], *_load()["nominal"]}
-    return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)))
+    return re.compile(any_of({*_load()["predicates"], *_load()["nominal"]}))
 
 
 @cache

@@ -65,6 +65,7 @@ COUNTED = {
 MEANS = re.compile(
     "^(?:通过|按照|根据|依托|围绕|针对|采取|以)[^，。；]{1,12}?的?(?:办法|方式|形式|原则|要求|机制|模式)"
 )
+ASIDE = re.compile("（[^）]*）|\\([^)]*\\)")
 GROWTH = re.compile("^(?:比.{0,10}?)?(?P<verb>增加|增长|新增|提高|下降|减少|降低|上升|出栏|存栏|增收)$")
 AVERAGE = re.compile("^[人户村亩]均$")
 PEOPLE = frozenset({"人", "名", "位", "口"})
@@ -79,7 +80,7 @@ def trim(text: str) -> str:
     >>> trim("目前，全县共建立扶贫基地共"), trim("的政府贴息贷款共")
     ('建立扶贫基地', '政府贴息贷款')
     """
-    text = re.sub("（[^）]*）|\\([^)]*\\)", "", text)
+    text = ASIDE.sub("", text)
     text = MEANS.sub("", text)
     while (found := LEADING.match(text)) and found[0]:
         text = text[found.end() :]
@@ -147,7 +148,7 @@ def is_generic(text: str) -> bool:
 
 def clauses_of(text: str) -> list[str]:
     """The clauses of a stretch, without what stands in brackets."""
-    plain = re.sub("（[^）]*）|\\([^)]*\\)", "", text)
+    plain = ASIDE.sub("", text)
     return [c.strip() for c in re.split("[，,：:。；;！!？?\n]", plain) if c.strip()]
 
 

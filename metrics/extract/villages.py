@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cases.extract.alternatives import any_of
 from cases.extract.spans import Span
 from metrics.extract.cast import Actor
 from metrics.extract.lexicon import scope_words, verbs
@@ -66,7 +67,7 @@ def _joining() -> frozenset[str]:
 
 @cache
 def not_in_names() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(scope_words("not_in_names"), key=len, reverse=True))))
+    return re.compile(any_of(scope_words("not_in_names")))
 
 
 @cache
