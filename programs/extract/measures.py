@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from cases.extract.lines import Line, even, first_sentence, lines_of
 from cases.extract.outline import Head, kind_of, outline
@@ -15,7 +16,7 @@ from programs.extract.records import MeasureFound
 
 Found = tuple[int, str, int, int]
 
-_HEADING, _PIECE = 60, 30
+_HEADING, _PIECE, _MOST = 60, 30, 60
 _NAME = re.compile(
     r"(?:(?<=。)|^)(?![该本市县区镇乡村]|全[市县区镇乡村]|目前|同时|此外|[今去]年|近年|截至|如今)([\u4e00-\u9fff“”]{2,12})[,:。]"
 )
@@ -81,7 +82,7 @@ def _with_counted(spans: list[Found], lines: Sequence[Line]) -> list[Found]:
 
 def _series(line: Line) -> list[Found]:
     """Sentences that each open with one of a set of names: 联诺,…。联评,…。联考,…; 从村里“挖”。…从企业“招”。…"""
-    opened = [mark for mark in _NAME.finditer(line.text) if mark.end() < len(line.text)]
+    opened = [mark for mark in islice(_NAME.finditer(line.text), _MOST) if mark.end() < len(line.text)]
     alike = max((_of_a_set(opened, mark) for mark in opened), key=len, default=[])
     if len(alike) < 3 or len({mark[1] for mark in alike}) < len(alike):
         return []
