@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.form import told_form
@@ -19,8 +20,10 @@ from desk import deciding, work
 from desk.deciding import Refused, Step
 from desk.review_forms import form_for, shown_fields
 from desk.reviewing import Review, queue, review_of
+from desk.tasks import reread_source
 from desk.views import needs
 from metrics.models import Flag
+from seeds.reread import outdated, reread
 
 UNDO = "review_undo"  # in the session: the last acts, newest last
 KEPT = 30
@@ -161,3 +164,26 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
 
 def _to(review: Review, key: str) -> HttpResponse:
     return redirect(f"{reverse('desk:review', args=[review.case.number])}?find={key}#now")
+
+
+@needs("metrics.change_figure")
+@require_POST
+def read_anew(request: HttpRequest, number: int) -> HttpResponse:
+    """Today's reader over the text of one case: what was decided stays, and what is new is told."""
+    review = review_of(number, "")
+    for line in reread(review.link.source_id).lines():
+        messages.info(request, line)
+    return redirect("desk:review", number)
+
+
+@needs("metrics.change_figure")
+@require_POST
+def read_all_anew(request: HttpRequest) -> HttpResponse:
+    """Every text that an older reader read, one after another, by the worker."""
+    keys = outdated()
+    for key in keys:
+        reread_source.enqueue(key)
+    messages.info(
+        request, ngettext("%d text is being read anew.", "%d texts are being read anew.", len(keys)) % len(keys)
+    )
+    return redirect("desk:home")

@@ -31,6 +31,7 @@ from seeds.load import Outcome, store
 from seeds.pool import Failure, Given, Pool, opened, told
 from seeds.reading import Reading, clean_words
 from seeds.reposts import alike
+from seeds.reread import outdated, reread
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +72,14 @@ def store_upload(pk: int) -> None:
     uploads.drop(upload.sha256)
     # SQLite has one write lock: a curator's save gets in between two texts.
     time.sleep(PAUSE.get(connection.vendor, 0))
+
+
+@task(priority=-10)
+def reread_source(pk: int) -> None:
+    """Read a stored text anew, unless this very reader has: decisions stay, proposals follow."""
+    if pk in outdated():
+        reread(pk)
+        time.sleep(PAUSE.get(connection.vendor, 0))
 
 
 def enqueue(step: Any, files: Iterable[Upload]) -> None:

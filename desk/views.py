@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from desk import queue, work
+from seeds.reread import outdated
 
 View = Callable[..., HttpResponse]
 
@@ -30,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting, unchecked = queue.unchecked()
     drafts, flags, reports = queue.drafts(), queue.open_flags(), queue.open_reports()
     context = {
+        "outdated": len(outdated()),
         "mine": work.mine(request.user),
         "drafts": drafts[: queue.SHOWN],
         "draft_count": drafts.count(),

@@ -47,6 +47,8 @@ DESK = {
     "desk:decide": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
     "desk:undo": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
     "desk:act": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
+    "desk:anew_all": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
+    "desk:anew": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
     "desk:restore": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
     "desk:erase": ([302, 403, 403, 403, 200], [302, 403, 403, 403, 200]),
 }
@@ -101,7 +103,13 @@ def test_each_address_of_the_desk_asks_for_its_right(
     as_role(client, role, django_user_model)
     batch = Batch.objects.create(user=staff, label="someone else's")
     source = Source.objects.get(case_links__case__number=8)
-    keys = {"batch": [batch.pk], "look": [batch.pk, 1], "confirm": [batch.pk], "undo_batch": [batch.pk]}
+    keys: dict[str, list[int]] = {
+        "anew_all": [],
+        "batch": [batch.pk],
+        "look": [batch.pk, 1],
+        "confirm": [batch.pk],
+        "undo_batch": [batch.pk],
+    }
     for name, (reading, sending) in DESK.items():
         address = reverse(name, args=keys.get(name.split(":")[1], [source.pk if "erase" in name else 8]))
         found = client.get(address).status_code, client.post(address).status_code
