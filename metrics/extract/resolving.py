@@ -10,6 +10,7 @@ from metrics.extract.cast import Actor
 from metrics.extract.homes import Home
 
 HOLDS = 400  # characters for which 村里 is still the village named last, 合作社 the one named last
+CALLED = 8  # characters of what a person is called between the village and the name: 白水村“能人”党员王大山
 OF_VILLAGES = frozenset({"村民", "社员", "居民"})
 
 
@@ -84,12 +85,14 @@ class _Known:
             return role
         if village.end >= actor.start - len(role) - 3:
             return village.name
+        if not self._new_sentence(village.end, actor.start, CALLED):
+            return f"{village.name}{role}"
         if role in OF_VILLAGES and (near := self._near(village, actor)):
             return f"{near.name}{role}"
         return role or ("" if self._new_sentence(village.end, actor.start) else village.name)
 
-    def _new_sentence(self, start: int, end: int) -> bool:
-        return end - start > 60 or any(mark in self.string[start:end] for mark in "。！？\n")
+    def _new_sentence(self, start: int, end: int, reach: int = 60) -> bool:
+        return end - start > reach or any(mark in self.string[start:end] for mark in "。！？\n")
 
     def _inside(self, actor: Actor) -> Actor | None:
         """五社 alone is that of the village named last."""

@@ -195,3 +195,7 @@ def test_title_that_names_the_county_makes_a_town_an_example() -> None:
     place = PlaceFound(county="青山县", township="柳河镇")
     text = "青山县：跨村同致富\n柳河镇先行。\n近年来，青山县成立党委50个。"
     assert scopes_of(text, "青山县：跨村同致富", place) == ["全县"]
+
+
+def test_what_a_person_is_called_may_stand_between_village_and_name() -> None:
+    assert scopes("白水村“能人”党员李长顺养土蜂105桶。") == ["白水村党员李长顺"]
