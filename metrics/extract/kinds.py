@@ -57,7 +57,12 @@ STANDING = re.compile("^多?的?[^，。；]{0,6}(?:党龄|工龄|教龄|军龄|
 LIES = re.compile(
     "(?:^|，)(?:水域|总|行政|辖区)?面积[约为达有仅]*$|(?:聚集|汇聚|承载|坐落|分布)(?:了|着)$|[共下管现]辖$"
 )
-BUILT = re.compile("[建设]|打造")
+PROFILE = re.compile(
+    "(?:^|[，、；：]|全[县市区乡镇村]|现有|共有|其中|[本该]村)(?:总|农业|户籍|常住|水域|国土)?"
+    "(?:户数|人口|农户|劳动力|面积|村民小组|自然村|村民代表|耕地|林地|山林|水田|旱地|山场)(?:总?数|面积)?[约为达有共计]*$"
+)
+FOR_WHOM = re.compile("^(?:凡|对[^，。；]{2,14}的[^，。；]{0,8}(?:奖励|补助|给予|扣|处)[^，。；]{0,6}$)")
+BUILT = re.compile("[新修扩兴]建|建[成起设有]|设置|设立|打造|流转|转移|搬迁|脱贫")
 PER_HEAD_LAND = re.compile("人均(?:耕地|土地)?(?:面积)?[约有不足到仅只]*$")
 CHILDREN = re.compile("^(?:未成年|上学的?|在读的?)?(?:子女|儿女|儿子|女儿|孩子|孙子|兄弟|姐妹)")
 RESIDENTS = re.compile("^口?的[^，。；]{0,8}(?:[村镇乡县](?![级干民委集里组])|社区)")
@@ -67,7 +72,7 @@ ONLY = re.compile("(?<!不)(?:尚有|只有|仅有|只占|仅占|仅|只)$")
 LEFT = re.compile("减少|消除|清零|下降|转化|降低")
 HARD = re.compile("任务艰巨|基础薄弱|设施落后|条件恶劣|贫困发生率(?:高达|超过|达|为)|生态环境脆弱|发展滞后|底子薄|积贫")
 STATE = re.compile(
-    "(?:距离?[^，。]{0,8}|相隔|全家|家中?有|从事[^，。]{2,8}|现有党员|共有党员|有党员|有领导班子成员|机关干部|寄宿生|全国)$"
+    "(?:距离?[^，。]{0,8}|相隔|全家|家中?有|从事[^，。]{2,8}|现有(?:在职)?(?:职工|员工|学生|教师|农户|村民|村干部|劳动力)|现有党员|共有党员|有党员|有领导班子成员|机关干部|寄宿生|全国)$"
 )
 COMPOSED = re.compile("^[^，。；]{0,6}(?:组成|合并)(?!了)")
 HOLDS = re.compile("(?:支部|村|镇|社区|学校)(?:共?有)$")
@@ -80,7 +85,8 @@ LACK = re.compile(
 )
 ONCE = re.compile("^(?:然而|但是?|可是?)?，?(?:“)?(?:过去|以前|原来|曾经|此前|从前|那时|当时|[一二]十年前)")
 SINCE = re.compile("现在|如今|目前|后来|去年|今年|现已|已经|通过|经过")
-CHANGE_FROM = re.compile(r"由(?:原来|过去|原先|当初|上年|以前)?的?$|(?:^|[将把，])原$")
+CHANGE_FROM = re.compile(r"由(?:原来|过去|原先|当初|最初|起初|上年|以前)?的?$|(?:^|[将把，])原$")
+COUNTED = ("共", "共有", "计")
 TURNED = re.compile("[^，。；]{0,12}(?:提|增|减|下|降|上|发展|缩|调整|整合|合并|优化|变)")
 SORT = re.compile(
     "^(?:主体|追责|考核)?(?:类别|类型|领域|责任|办法|方面|等次|档次|等级|等级别|标准|规范|纪律|禁令)|^[明定]"
@@ -109,7 +115,7 @@ BY_STANDARD = re.compile("按照?(?!期|时|计划)[^，。；]*$")
 STANDARD = re.compile("[^。；]{0,40}?的(?:标准|比例)")
 OF_AIM = re.compile("^[^，。；]{0,24}的[^，。；]{0,6}(?:目标|任务)$")
 FACING = re.compile("面对|围绕|紧盯|对照|聚焦|锚定|(?:高于|完成)$")
-GIVEN = re.compile("补助|补贴|安排|奖励?|标准|经费|发放|拨|给予|报酬|误工|津贴")
+GIVEN = re.compile("补助|补贴|安排|奖励?|标准|经费|发放|拨|给予|报酬|误工|津贴|缴|交")
 BINDING = re.compile("每[个名位户人村年月季半周天]|要求|规定|应当|必须|不得|不少于|至少")
 ACTED = re.compile(
     "(?:组织|开展|举办|进行|实施|建立|成立|召开|结成)[^，。]{0,30}了|了[^，。]{0,30}(?:活动|对子)|已[^，。]{0,12}(?:建立|开展|组织)"
@@ -139,7 +145,8 @@ def kind_of(s: Setting, section: str | None, section_head: str = "", before: str
         return "target", 0.5
     if _is_context(s, said, section if section_head else None):
         return "context", 0.6
-    if before in ("target", "norm", "context") and not DONE.search(s.upto) and _goes_on(s, before):
+    done = DONE.search(s.upto) and s.upto not in COUNTED
+    if before in ("target", "norm", "context") and not done and _goes_on(s, before):
         return before, 0.5
     return "reported", 0.85 if DONE.search(f"{said[-40:]}{s.tail[:20]}") or DID.search(said[-20:]) else 0.6
 
@@ -150,7 +157,11 @@ def _goes_on(s: Setting, before: str) -> bool:
         return False
     if before == "context" and (ACTING.search(s.before) or MADE.search(s.upto) or DONE.search(s.tail[:12])):
         return False
-    if before == "context" and s.lead.endswith(("，", "、")) and noun_end(s.upto[:9]) == len(s.upto):
+    if (
+        before == "context"
+        and s.lead.endswith(("，", "、"))
+        and (s.upto in COUNTED or noun_end(s.upto[:9]) == len(s.upto))
+    ):
         return True
     if before == "target" and s.upto == f"{s.lead}{s.upto}" and s.q.qualifier in ("more", "range"):
         return True
@@ -177,13 +188,18 @@ def _is_context(s: Setting, said: str, section: str | None) -> bool:
     if s.after.startswith("不通") or (LACK.search(f"{said[-24:]}{s.tail[:16]}") and not DONE.search(said)):
         return True
     lacked = PAST.search(near) or s.rest.startswith("普遍存在") or (s.q.unit not in TIMES and ONLY.search(s.upto))
-    return bool(lacked) and not re.search("已(?!有)|新", s.before) and not LEFT.search(s.before[-4:])
+    return (
+        bool(lacked)
+        and not re.search("已(?!有)|新", s.before)
+        and not LEFT.search(s.before[-4:])
+        and not CHANGED_TO.search(s.before)
+    )
 
 
 def _is_state(s: Setting, said: str) -> bool:
     """How things lie, whoever does what: where a place is, how many live there, who is still poor."""
     if (
-        (LIES.search(s.upto) and not BUILT.search(s.lead[-30:]))
+        ((LIES.search(s.upto) or PROFILE.search(s.upto)) and not BUILT.search(f"{s.lead[-30:]}{s.upto}"))
         or (s.q.unit in ("亩", "分地", "亩/人", "分地/人") and PER_HEAD_LAND.search(s.upto))
         or POOR.search(said)
         or NOT_YET.match(s.tail)
@@ -200,7 +216,9 @@ def _is_state(s: Setting, said: str) -> bool:
 
 def _is_aim(s: Setting) -> bool:
     """面对5万名贫困人口脱贫的任务, 超3000元的脱贫目标."""
-    if SOON.match(s.tail):
+    if s.before.endswith("争取") and s.q.unit in TIMES:
+        return True
+    if SOON.match(s.tail) or (s.closing in ("目标", "的目标") and not DONE.search(s.upto)):
         return True
     faced = FACING.search(s.upto) or s.words.startswith("超")
     return bool(faced and OF_AIM.match(s.closing))
@@ -279,6 +297,8 @@ def _is_set(s: Setting, said: str) -> bool:
     if s.q.unit in SPANS and EACH_TIME.search(s.before):
         return True
     if LEAST.match(s.words) and dimension(s.q.unit) != "area":
+        return True
+    if FOR_WHOM.match(s.upto) and not DONE.search(said):
         return True
     if (s.q.unit == "%" and SHARED_OUT.search(s.before)) or WHO_DOES.match(f"{s.tail}，{s.rest}"):
         return True
