@@ -242,7 +242,7 @@ def table(bench: Bench) -> Iterator[str]:
 def write(title: str, lines: list[str]) -> None:
     """Replace the section of that title."""
     text = DOC.read_text(encoding="utf-8") if DOC.exists() else "# Performance\n"
-    section = f"## {title}\n\n" + "\n".join(lines) + "\n"
+    section = f"## {title}\n\n" + "\n".join(lines) + "\n\n"
     old = re.compile(rf"^## {re.escape(title)}\n.*?(?=^## |\Z)", re.M | re.S)
     text = old.sub(lambda _found: section, text) if old.search(text) else f"{text.rstrip()}\n\n{section}"
     DOC.write_text(text.rstrip() + "\n", encoding="utf-8")
