@@ -125,7 +125,7 @@ def _led(string: str, at: int, last: Person | None) -> int:
     if not before or before.endswith(_leading()) or (last and last.end + 1 == at and before[-1] in "、和与 "):
         return 2 if before else 1
     if not _CHINESE.fullmatch(before[-1]):
-        return 1
+        return 0 if before[-1] == "、" else 1  # a list of persons begins with one
     breaks = before[-1:] + string[at] in frequencies()
     return 1 if before[-1] in words["before"] and not breaks else 0
 

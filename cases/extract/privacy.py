@@ -8,6 +8,7 @@ named with an office or in a by-line stays readable.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,7 +19,7 @@ from .persons import Person, has_role, name_at, persons, private_words, words_of
 from .records import MASK_REASONS, MaskFound
 from .spans import Span
 
-_SENTENCE: Final = re.compile("[^。！？!?\n]+")
+_SENTENCE: Final = re.compile("[^。！？!?\n]{1,400}")
 _IS: Final = re.compile("(?:是|为|曾|成了|属于|列入|纳入|（)[^，。；]{0,16}$")
 _JOINED: Final = re.compile("[、和与跟同及]")
 _LEADS: Final = re.compile("[^，。；：、]{0,8}?的([^，。；：、]{0,7})$")
@@ -33,17 +34,17 @@ def read_masks(string: str, authors: Sequence[str] = ()) -> list[MaskFound]:
 
     Of several reasons the first in the order of `MASK_REASONS` is given.
     """
-    tellings = _tellings(string)
+    tellings = deque(_tellings(string))
     if not tellings:
         return []
     told: list[tuple[str, str]] = []
     before = Span(0, 0)
     for found in _SENTENCE.finditer(string):
-        span = Span(*found.span())
-        here = [telling for telling in tellings if span.start <= telling.start < span.end]
-        sentence = _Sentence(string, span, before)
-        told += [(person.name, telling.reason) for telling in here for person in sentence.told_of(telling)]
-        before = span
+        sentence = _Sentence(string, Span(*found.span()), before)
+        while tellings and tellings[0].start < found.end():
+            telling = tellings.popleft()
+            told += [(person.name, telling.reason) for person in sentence.told_of(telling)]
+        before = sentence.span
     reasons = dict(sorted(told, key=lambda each: -MASK_REASONS.index(each[1])))
     for name in (*private_words()["public_names"], *authors):
         reasons.pop(name, None)

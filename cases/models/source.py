@@ -131,10 +131,15 @@ class Source(models.Model):
 
         `public_words("王小明家的收入")` is `"王某某家的收入"` where that name is masked in the source.
         """
-        for mask in sorted(self.hiding, key=lambda mask: -len(mask.name)):
-            for name in {mask.name, mask.quote}:
-                words = words.replace(name, mask.shown_name if name == mask.name else mask.shown)
+        for name, shown in self._hidden_names:
+            words = words.replace(name, shown)
         return words
+
+    @cached_property
+    def _hidden_names(self) -> list[tuple[str, str]]:
+        """Each masked name, as written and as it stands in the clean text, with what is shown; the longest first."""
+        names = {mask.name: mask.shown_name for mask in self.hiding} | {mask.quote: mask.shown for mask in self.hiding}
+        return sorted(names.items(), key=lambda each: -len(each[0]))
 
     def intact(self) -> bool:
         """Whether the stored bytes are still those that were given (a flipped bit passes the database's own check)."""

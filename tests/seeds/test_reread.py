@@ -16,6 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from cases.extract.decode import Decoded
 from cases.models import Case, Section, Source, State
 from cases.search.indexes import CASES
 from metrics.models import Figure, Flag
@@ -25,6 +26,7 @@ from seeds.load import load
 from seeds.reading import Reading, read_decoded
 from seeds.reread import reread
 from tests.seeds.test_load import STORY
+from tests.test_public_surface import TOLD
 
 FINDS = (Section, CaseProgram, Measure, Figure)
 
@@ -215,6 +217,34 @@ def test_the_reviewed_cases_come_through_a_reread_as_they_were(library: None) ->
     after = everything()
     call_command("reread", all=True)
     assert everything() == after
+
+
+def test_masks_a_person_decided_on_outlive_a_reread_and_no_name_is_shown_by_one(
+    library: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = load(TOLD.encode(), "told.txt", publish=True).source
+    first, *rest = source.masks.order_by("start")
+    first.reject()
+    rest[0].accept()
+    gone, moved = rest[1], rest[2]
+    new = replace(read_decoded(Decoded(source.text, "", "")).masks[0], start=0, end=3, name="甲乙县")
+
+    def read(decoded: Any) -> Reading:
+        reading = read_decoded(decoded)
+        masks = [mask for mask in reading.masks if mask.start != gone.start]
+        masks = [replace(mask, end=mask.end - 1) if mask.start == moved.start else mask for mask in masks]
+        return replace(reading, masks=(*masks, new))
+
+    monkeypatch.setattr(rereading, "read_decoded", read)
+    for _twice in range(2):
+        reread(source.pk, version="2")
+        found = {mask.start: mask for mask in source.masks.all()}
+        assert (found[first.start].state, found[rest[0].start].state) == (State.REJECTED, State.ACCEPTED)
+        assert (found[gone.start].state, found[gone.start].reading) == (State.PROPOSED, {"gone": "2"})
+        assert (found[moved.start].quote, found[moved.start].state) == (moved.quote[:-1], State.PROPOSED)
+        assert (found[0].name, found[0].state, found[0].reading["name"]) == ("甲乙县", State.PROPOSED, "甲乙县")
+        assert len(found) == len(rest) + 2
+    assert found[0].history.get().history_change_reason == "reread by reader 2"
 
 
 def test_a_failure_half_way_leaves_all_as_it_was(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:

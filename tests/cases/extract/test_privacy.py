@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cases.extract.clean import clean
@@ -55,6 +57,7 @@ def test_a_private_person_in_a_sensitive_context_is_proposed(string: str, expect
         "该村田地少、残疾人多、村民文化素质低",
         "高血压、糖尿病等慢性病患者由家庭医生服务。",
         "残疾人之家投入使用，残疾人就业有了门路。",
+        "升学宴、房梁宴、乔迁宴等实现“零发生”，农村封建迷信活动减少90%",
     ],
 )
 def test_offices_helpers_places_and_ordinary_words_stay_readable(string: str) -> None:
@@ -120,3 +123,12 @@ def test_the_words_are_well_formed_and_know_every_reason() -> None:
     assert [each for each in lists if len(each) != len(set(each))] == []
     told = [word for kinds in words["reasons"].values() for each in kinds.values() for word in each]
     assert len(told) == len(set(told)) and min(map(len, told)) > 0
+
+
+@pytest.mark.parametrize(
+    "string", ["王小明患病，" * 10_000, "村民王小明、李小红" * 5000 + "患病", "王" * 60_000 + "去世"]
+)
+def test_time_grows_with_the_length_alone(string: str) -> None:
+    begun = time.process_time()
+    read_masks(string)
+    assert time.process_time() - begun < 15
