@@ -1,10 +1,12 @@
 """Pictures of every page type at both widths, for the docs and for looking: `make screenshots [URL]`.
 
-Takes a running library (default http://127.0.0.1:8000) and writes docs/screenshots/NAME-WIDTH.png.
+Takes a running library (default http://127.0.0.1:8000) and writes docs/screenshots/NAME-WIDTH.png; the desk's pages
+too where STAFF=name:password says who may open them.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -23,17 +25,39 @@ PAGES = {
     "programs": "/programs/",
     "program": "/cases/4/",
     "measures": "/measures/",
+    "practices": "/practices/",
     "practice": "/practices/pairing/",
     "figures": "/figures/?unit=元",
     "figure": "/figures/",
+    "places": "/places/",
     "place": "/places/522423/",
     "compare": "/compare/?case=2&case=8&case=5",
+    "brief": "/brief/",
+    "report": "/cases/4/report/?s=1&c=5400-5405",
     "search": "/search/?q=两会两评",
     "empty": "/cases/?q=无此字样",
     "api": "/api/",
     "login": "/accounts/login/",
     "missing": "/nowhere/",
 }
+DESK = {"desk": "/desk/", "desk-import": "/desk/import/", "desk-review": "/desk/review/4/", "admin": "/admin/"}
+GATHERED = (2, 8, 5)  # cases of the brief
+
+
+def gather(page: Page, base: str) -> None:
+    """A brief of a few cases, kept by the page's cookie."""
+    for number in GATHERED:
+        page.goto(f"{base}/cases/{number}/", wait_until="load")
+        page.locator(f"#take-{number}[aria-pressed=false]").click()
+        page.locator(f"#take-{number}[aria-pressed=true]").wait_for()
+
+
+def log_in(page: Page, base: str, name: str, password: str) -> None:
+    page.goto(f"{base}/accounts/login/")
+    page.locator("#id_username").fill(name)
+    page.locator("#id_password").fill(password)
+    page.locator("main form .button").click()
+    page.wait_for_url(lambda address: "/login/" not in address)
 
 
 def shoot(page: Page, base: str, name: str, path: str, width: int) -> None:
@@ -50,14 +74,20 @@ def shoot(page: Page, base: str, name: str, path: str, width: int) -> None:
 
 def main(arguments: list[str]) -> None:
     base = arguments[0].rstrip("/") if arguments else "http://127.0.0.1:8000"
-    wanted = arguments[1:] or list(PAGES)
+    staff = os.environ.get("STAFF", "").partition(":")
+    pages = {**PAGES, **(DESK if staff[0] else {})}
+    wanted = arguments[1:] or list(pages)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        page = browser.new_page()
+        page = browser.new_page(locale="zh-CN")
+        if "brief" in wanted:
+            gather(page, base)
         for name in wanted:
+            if name == next(iter(DESK)):
+                log_in(page, base, staff[0], staff[2])
             for width in WIDTHS:
-                shoot(page, base, name, PAGES[name], width)
+                shoot(page, base, name, pages[name], width)
         browser.close()
 
 
