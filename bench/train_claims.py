@@ -7,7 +7,6 @@ on all and writes the weights. The same gold gives the same file: the order is s
 
 from __future__ import annotations
 
-import json
 import math
 import random
 import sys
@@ -16,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench.training import shared_cues, write_weights
 from metrics.extract.claim_model import DATA, best_claim, scores
 from metrics.extract.figures import cues_read
 from metrics.extract.records import CLAIMS
@@ -23,7 +23,6 @@ from seeds.evaluation import folder_samples, seed_samples
 from seeds.scoring import of, pair_off, same_figure, views
 
 ROUNDS, STEP, SMALLEST = 6, 0.03, 0.01
-TEXTS = 3  # in so many texts at least a cue must stand
 SOURCE = (
     "Trained by bench/train_claims.py on the reviewed seeds and on texts annotated for this library; cues are at most "
     "three characters of text, or a verb of the word list, with the kind of cue. MIT like the code."
@@ -56,11 +55,8 @@ def examples(folder: Path) -> Iterator[Example]:
 
 def general(rows: Sequence[Example]) -> list[Example]:
     """The same examples with the cues alone that several texts share: no name of a place or person is one of them."""
-    texts: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        for cue in row.cues:
-            texts[cue].add(row.text)
-    return [replace(row, cues=tuple(cue for cue in row.cues if len(texts[cue]) >= TEXTS)) for row in rows]
+    shared = shared_cues((row.text, row.cues) for row in rows)
+    return [replace(row, cues=tuple(cue for cue in row.cues if cue in shared)) for row in rows]
 
 
 def train(rows: Sequence[Example]) -> dict[str, list[float]]:
@@ -106,9 +102,7 @@ def left_out(rows: Sequence[Example]) -> Iterator[tuple[str, int, int, int]]:
 def write(table: dict[str, list[float]], path: Path = DATA) -> None:
     """Without the smallest weights, two decimals, one cue a line in the order of the alphabet."""
     kept = {c: [round(w, 2) for w in row] for c, row in table.items() if max(map(abs, row)) >= SMALLEST}
-    lines = ",\n".join(f"  {json.dumps(c, ensure_ascii=False)}: {json.dumps(kept[c])}" for c in sorted(kept))
-    source = json.dumps(SOURCE)
-    path.write_text(f'{{\n "source": {source},\n "weights": {{\n{lines}\n }}\n}}\n', encoding="utf-8")
+    write_weights(path, SOURCE, kept)
 
 
 def report(lines: Iterable[tuple[str, int, int, int]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from metrics.extract.clauses import Setting, noun_end
-from metrics.extract.labels import BARE_MONEY
+from metrics.extract.label_rules import BARE_MONEY
 from metrics.extract.lexicon import claim_pattern, last_match
 from metrics.extract.units import dimension
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from metrics.extract.lexicon import acts_at_end, begins, pattern, strong
+from metrics.extract.lexicon import acts_at_end, ending_verbs, strong, words_of
 from metrics.extract.records import Quantity
 
 SENTENCE_END = frozenset("。；;！!？?\n")
@@ -184,24 +185,22 @@ def noun_end(text: str) -> int:
     >>> text[: noun_end(text)], noun_end("已建立")
     ('农村党员户', 0)
     """
-    depth, at = 0, 0
-    while at < len(text):
-        char = text[at]
-        if char in OPEN:
+    depth = 0
+    for found in _noun_marks().finditer(text):
+        word = found[0]
+        if word in OPEN:
             depth += 1
-        elif char in CLOSE:
+        elif word in CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and char in "，,：:。；;！!？?\n":
-            return at
-        elif depth == 0 and (char == "中" or char in begins()):
-            if char == "中" and at > 1 and AMONG.match(text, at):
-                return at
-            verb = strong().match(text, at)
-            kept = pattern("particles").match(text, at)
-            if kept and (not verb or len(kept[0]) > len(verb[0])):
-                at = kept.end()
-                continue
-            if verb:
-                return at
-        at += 1
+        elif depth == 0 and (word in MARKS or word in ending_verbs() or (word == "中" and found.start() > 1)):
+            return found.start()
     return len(text)
+
+
+@cache
+def _noun_marks() -> re.Pattern[str]:
+    """All that may end a noun phrase or is passed over in it: marks, brackets, verbs, words with a verb in them."""
+    words = sorted({*ending_verbs(), *words_of("particles")}, key=len, reverse=True)
+    return re.compile(
+        f"[{re.escape(OPEN + CLOSE + MARKS.strip(' …'))}]|{AMONG.pattern}|{'|'.join(map(re.escape, words))}"
+    )

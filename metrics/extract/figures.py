@@ -20,7 +20,7 @@ from metrics.extract.claims import claim_of
 from metrics.extract.clauses import Setting, settings
 from metrics.extract.indicators import indicator_of
 from metrics.extract.kinds import kind_of
-from metrics.extract.labels import label_of
+from metrics.extract.label_model import label_of
 from metrics.extract.periods import of_change, period_of, speaks_of_time
 from metrics.extract.quantities import find_quantities
 from metrics.extract.records import FigureFound, Quantity
@@ -106,7 +106,8 @@ def _figure(
     section = _section_at(sections, s.q.start)
     goes_on = last and last.unit != "岁" and not re.search("[。！？\n]", string[last.end : s.q.start])
     before = last.kind if last and goes_on else None
-    label, sure_label = label_of(without_actors(s, string, cast), [f.label for f in recent if f.start >= s.sentence[0]])
+    earlier = [f.label for f in recent if f.start >= s.sentence[0]]
+    label, sure_label = label_of(without_actors(s, string, cast), earlier)
     kind, sure_kind = kind_of(s, section.kind if section else None, section.heading if section else "", before)
     scope, _ = scope_of(s, string, cast, kind)
     period, basis = _period(string, s, year)

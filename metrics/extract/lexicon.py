@@ -36,15 +36,21 @@ def claim_pattern(claim: str) -> re.Pattern[str]:
 
 
 @cache
-def strong() -> re.Pattern[str]:
-    """Verbs and particles that end a noun phrase wherever they stand (开通, 已, 与), not those inside nouns (培训)."""
-    return re.compile(any_of(set(_load()["predicates"]) - set(_load()["nominal"])))
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of one list."""
+    return tuple(_load()[name])
 
 
 @cache
-def begins() -> frozenset[str]:
-    """The characters that verbs and particles begin with: at no other need they be looked for."""
-    return frozenset(word[0] for name in ("predicates", "particles") for word in _load()[name])
+def ending_verbs() -> frozenset[str]:
+    """Verbs and particles that end a noun phrase wherever they stand (开通, 已, 与), not those inside nouns (培训)."""
+    return frozenset(_load()["predicates"]) - frozenset(_load()["nominal"])
+
+
+@cache
+def strong() -> re.Pattern[str]:
+    """One regular expression for all of `ending_verbs`."""
+    return re.compile(any_of(ending_verbs()))
 
 
 @cache

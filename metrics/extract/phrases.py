@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from metrics.extract.clauses import noun_end
 from metrics.extract.lexicon import verbs
@@ -26,6 +27,7 @@ TRAILING = re.compile(
     r"周边|附近|邻近|周围|沿线|扩大到|减少到|下降到|降到|升至|了|已|约|近|总计|合计|累计|计|却|就|以|按|将|最少可|可|就达|等|按照|还|先后|过|在|于|从|由|突破|超过|"
     r"都|也|已|这|那|所有?|[向给让使把被]|今年|去年|目前|现在|如今|几[十百千万]?[个名家户人]?甚至|甚至|每人|每户|每年|每月|分别|的|力争|争取)$"
 )
+TRAILS = 6  # no alternative of TRAILING is longer
 SUBJECT_END = re.compile(
     "[县市乡镇村区局厅委社厂校室办站]$|支部|政府|单位|部门|党委|组织|财政|两级|三级|公司|合作社|协会|理事会|他|她|它|我们|他们|干部|书记|主任|党员|群众|农户"
 )
@@ -47,7 +49,7 @@ MEASURES = {
     "weight": ("数量", re.compile("量$|产$")),
     "ratio": ("比例", re.compile("率$|比例$|比重$|占比$")),
     "share": ("比例", re.compile("率$|比例$|比重$|占比$|%$")),
-    "time": ("期限", re.compile("期$|期限$|时间$|年限$|任期$|用时$|工期$")),
+    "time": ("时长", re.compile("期$|期限$|时间$|年限$|用时$|时长$|年数$|天数$|月数$|历史$")),
 }
 COUNTED = {
     "人次": "人次",
@@ -61,7 +63,14 @@ COUNTED = {
     "份": "份数",
     "倍": "倍数",
     "岁": "年龄",
+    "年": "年数",
+    "月": "月数",
+    "个月": "月数",
+    "天": "天数",
 }
+SPANS = ("期", "期限", "时间", "年限", "用时", "时长", "历史")
+CLAUSE_END = re.compile("[，,：:。；;！!？?\n]")
+PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("‘", "’"))
 MEANS = re.compile(
     "^(?:通过|按照|根据|依托|围绕|针对|采取|以)[^，。；]{1,12}?的?(?:办法|方式|形式|原则|要求|机制|模式)"
 )
@@ -80,11 +89,12 @@ def trim(text: str) -> str:
     >>> trim("目前，全县共建立扶贫基地共"), trim("的政府贴息贷款共")
     ('建立扶贫基地', '政府贴息贷款')
     """
-    text = ASIDE.sub("", text)
+    if "（" in text or "(" in text:
+        text = ASIDE.sub("", text)
     text = MEANS.sub("", text)
     while (found := LEADING.match(text)) and found[0]:
         text = text[found.end() :]
-    while (found := TRAILING.search(text)) and found[0]:
+    while (found := TRAILING.search(text, max(0, len(text) - TRAILS))) and found[0]:
         text = text[: found.start()]
     text = EARNED.sub("收入", text)
     if text.count("“") < text.count("”"):
@@ -146,12 +156,26 @@ def is_generic(text: str) -> bool:
     )
 
 
-def clauses_of(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def clauses_of(text: str) -> tuple[str, ...]:
     """The clauses of a stretch, without what stands in brackets."""
-    plain = ASIDE.sub("", text)
-    return [c.strip() for c in re.split("[，,：:。；;！!？?\n]", plain) if c.strip()]
+    plain = ASIDE.sub("", text) if "（" in text or "(" in text else text
+    return tuple(c.strip() for c in CLAUSE_END.split(plain) if c.strip())
 
 
+def balanced(text: str) -> str:
+    """The text without quotation marks or brackets that lack their other half.
+
+    >>> balanced("推行“并组设区"), balanced("推行“并组设区”")
+    ('推行并组设区', '推行“并组设区”')
+    """
+    for left, right in PAIRS:
+        if text.count(left) != text.count(right):
+            text = text.replace(left, "").replace(right, "")
+    return text
+
+
+@lru_cache(maxsize=64)
 def topic_of(lead: str) -> str:
     """What the clauses before were about: the object of the nearest that has one.
 
@@ -184,6 +208,8 @@ def counted(text: str, unit: str) -> str:
         return text if text and PERSON.search(text) else f"{text}人数"
     if name in COUNTED:
         ending = COUNTED[name]
+        if kind == "time" and text.endswith(SPANS):
+            return text
         return text if text.endswith((ending, ending[0])) and text else f"{text}{ending}"
     if kind in MEASURES:
         ending, has = MEASURES[kind]

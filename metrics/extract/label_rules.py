@@ -1,4 +1,4 @@
-"""What a quantity counts, as a noun phrase of 2 to 20 characters read from its clause.
+"""The rules that name what a quantity counts, each by one order of words, with how sure it is.
 
 The genre has two orders. The number stands before what it counts (1800名农村党员已掌握…): the noun after it, with
 what is said of it. Or it stands behind (扶贫资金54万元, 培训党员1237名): the verb and object before it. A number
@@ -18,8 +18,6 @@ from metrics.extract.phrases import (
     LONGEST,
     clauses_of,
     compressed,
-    counted,
-    is_generic,
     shorten,
     topic_of,
     trim,
@@ -34,11 +32,13 @@ PURPOSE = re.compile(
 TIME_GENERIC = re.compile("^的?(?:努力|时间|实践|探索|运行)|^的(?:工作|建设|发展)")
 HEADLESS = re.compile("的(?:共|达|仅|只有|只|占|有|约|近|为|却|就|已)*$")
 RELATIVE = re.compile("^[^，,。；;：:！!？?\n]{1,40}?的(?=[^，,。；;：:！!？?\n的])")
-ENDING = re.compile("(?:期|次|场|户|件|条|份|人)?数$|场次$|人次$|金额$|面积$|比例$")
+ENDING = re.compile("(?:期|次|场|户|件|条|份|人|年|月|天)?数$|时长$|场次$|人次$|金额$|面积$|比例$")
 ACTED = frozenset({"次", "场", "场次", "期", "轮", "回"})
 ATTENDED = re.compile("^(?:参与|参加|受训|受益|受教育|到会|出席)")
 OWNER = re.compile("^(?P<who>[^的]{0,8}(?:[员家人户民生师]|组织|支部|单位|企业|村|群众|干部))的")
-CHANGED_TO = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩大|降低|降|升|增)(?:了)?(?:到|至|为)")
+CHANGED_TO = re.compile(
+    "(?:提高|提升|增加|增长|上升|下降|减少|缩短|缩小|发展|扩大|扩展|壮大|降低|降|升|增)(?:了)?(?:到|至|为)"
+)
 SINCE = re.compile(r"(?:由|从)(?:原来|过去|上年|去年|前几年|(?:19|20)\d\d年底?|当初)?的?$")
 GROUP = re.compile("(?P<who>[^，,。；;]{2,10})中[，,]")
 NUMBER_WORDS = re.compile(r"了?[\d.]+[万亿]?[多余]?(?:个|名|公里|户|件|条|项|元|亩|米|人|位|家|只|头|对|支|座)?")
@@ -55,35 +55,12 @@ BARE_MONEY = re.compile(r"(?:收入|增收|工资|利润|产值|年薪|分红|�
 STANDARD = re.compile("^的?(?:标准|额度|比例|价格|规模)")
 
 
-def label_of(s: Setting, earlier: list[str]) -> tuple[str, float]:
-    """The label of a quantity and how sure the rule is; `earlier` are the labels of the quantities before it.
-
-    The last resort is the unit's own noun (人数, 金额) with low confidence, never an empty label.
-    """
-    unit = s.q.unit or (_bare_unit(s) if s.q.value > 1 else "")
-    for rule in RULES:
-        found = rule(s, earlier)
-        if not found:
-            continue
-        text, sure = trim(found[0]), found[1]
-        if grown := _grown(text, earlier):
-            return counted(shorten(grown), unit), 0.6
-        if len(text) < 2 or is_generic(text):
-            topic = topic_of(s.lead)
-            text = f"{topic}{text}" if topic and topic not in text else text
-            sure -= 0.1
-        label = counted(shorten(text), unit)
-        if len(label) >= 2 and text:
-            return label, sure
-    return counted("", unit), 0.2
-
-
-def _bare_unit(s: Setting) -> str:
+def bare_unit(s: Setting) -> str:
     """What a number without unit counts: 18万农村群众 are people, 增收2万 is money."""
     return "元" if BARE_MONEY.search(s.before) else "人"
 
 
-def _grown(text: str, earlier: list[str]) -> str:
+def grown(text: str, earlier: list[str]) -> str:
     """新增2487亩, 比上年增长8%, 人均1000元: what grew or is averaged was said just before."""
     growth, average = GROWTH.match(text), AVERAGE.match(text)
     if not (growth or average) or not earlier:
@@ -162,7 +139,7 @@ def _attribute(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     return (f"{noun}{attribute[1]}{middle}", 0.7) if noun else None
 
 
-def _phrase_after(s: Setting) -> str:
+def phrase_after(s: Setting) -> str:
     """The noun phrase right behind the number, 的 left out; with a clause before its noun: 参与邪教的邻居."""
     text = s.after.lstrip(" ”’）)").removeprefix("的")
     end = noun_end(text)
@@ -187,7 +164,7 @@ def _noun_after(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     """10名残疾人, 1800名农村党员已掌握…: the noun behind the number with the verb before it or what is said of it."""
     if dimension(s.q.unit) in ("share", "time") and not s.after.startswith("的"):
         return None
-    noun = re.sub("（[^）]*）|[中里内]$", "", compressed(_phrase_after(s), 14))
+    noun = re.sub("（[^）]*）|[中里内]$", "", compressed(phrase_after(s), 14))
     owner = OWNER.match(noun)
     if owner and dimension(s.q.unit) == "count" and not noun.endswith(("问题", "困难")):
         noun = owner["who"]
@@ -251,15 +228,15 @@ def _said_of(s: Setting, noun: str) -> str:
 def _moved_on(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     """由1800元提高到3560元, 其中妇女412人,占22%, 增幅6%、达到9500元: still of what was named just before."""
     if earlier and REACHED.match(s.before):
-        return GREW.sub("", ENDING.sub("", earlier[-1])), 0.5
+        return GREW.sub("", ENDING.sub("", earlier[-1])), 0.8
     if earlier and LEVEL.fullmatch(trim(s.before)) and LEVEL.search(earlier[-1]):
-        return LEVEL.sub(trim(s.before), ENDING.sub("", earlier[-1])), 0.6
+        return LEVEL.sub(trim(s.before), ENDING.sub("", earlier[-1])), 0.8
     if earlier and RISE.fullmatch(trim(s.before)):
-        return f"{GREW.sub('', ENDING.sub('', earlier[-1]))}{trim(s.before)}", 0.6
+        return f"{GREW.sub('', ENDING.sub('', earlier[-1]))}{trim(s.before)}", 0.8
     if earlier and CHANGED_TO.match(s.before):
-        return ENDING.sub("", earlier[-1]), 0.6
+        return ENDING.sub("", earlier[-1]), 0.8
     if earlier and s.before.strip() == "占":
-        return f"{ENDING.sub('', earlier[-1])}占比", 0.6
+        return f"{ENDING.sub('', earlier[-1])}占比", 0.8
     return None
 
 
@@ -270,7 +247,7 @@ def _object_before(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     if len(text) < 2:
         return None
     if earlier and not s.after and verbs().fullmatch(text) and text[-1] not in "户人":
-        return _with_object(text, earlier[-1]), 0.5
+        return _with_object(text, earlier[-1]), 0.8
     if text.startswith("占") and earlier:
         stem = ENDING.sub("", earlier[-1])
         return (f"{stem}{text}" if len(stem) + len(text) < LONGEST - 2 else text), 0.6
