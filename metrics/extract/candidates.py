@@ -42,7 +42,8 @@ COMPOSED = {
 }
 OPENED = ("topic", "clause", "thing", "earlier")
 SHORT = 8
-CERTAIN, SURE, USUAL = 0.8, 0.7, range(1, 10)
+CERTAIN = 0.8
+SETTLES = {"noun_after": (0.5, range(4, 21)), "object_before": (0.7, range(1, 10))}  # how sure, how long
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,11 @@ def candidates_of(s: Setting, earlier: list[str], answers: Iterable[Answer]) -> 
 
 
 def settled(s: Setting, answer: Answer) -> str:
-    """The label by a rule that is certain, or sure of a phrase of usual length, else ""."""
-    label = counted(shorten(answer[1]), _unit(s)) if answer[2] >= SURE else ""
-    return label if answer[2] >= CERTAIN or len(ENDING.sub("", label)) in USUAL else ""
+    """The label by a rule that is certain, or sure enough of a phrase of usual length, else ""."""
+    name, text, sure = answer
+    enough, usual = SETTLES.get(name, (CERTAIN, range(21)))
+    label = counted(shorten(text), _unit(s)) if sure >= enough else ""
+    return label if sure >= CERTAIN or len(ENDING.sub("", label)) in usual else ""
 
 
 def _unit(s: Setting) -> str:

@@ -136,7 +136,7 @@ def _attribute(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
         return None
     middle, _, noun = s.after.rpartition("的")
     noun = noun[: noun_end(noun)]
-    return (f"{noun}{attribute[1]}{middle}", 0.7) if noun else None
+    return (f"{noun}{attribute[1]}{middle}", 0.8) if noun else None
 
 
 def phrase_after(s: Setting) -> str:
