@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from cases.extract.alternatives import any_of
 from metrics.extract.lexicon import acts_at_end, ending_verbs, strong, words_of
 from metrics.extract.records import Quantity
 
@@ -200,7 +201,5 @@ def noun_end(text: str) -> int:
 @cache
 def _noun_marks() -> re.Pattern[str]:
     """All that may end a noun phrase or is passed over in it: marks, brackets, verbs, words with a verb in them."""
-    words = sorted({*ending_verbs(), *words_of("particles")}, key=len, reverse=True)
-    return re.compile(
-        f"[{re.escape(OPEN + CLOSE + MARKS.strip(' …'))}]|{AMONG.pattern}|{'|'.join(map(re.escape, words))}"
-    )
+    words = any_of({*ending_verbs(), *words_of("particles")})
+    return re.compile(f"[{re.escape(OPEN + CLOSE + MARKS.strip(' …'))}]|{AMONG.pattern}|{words}")
