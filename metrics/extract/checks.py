@@ -144,7 +144,10 @@ def _shares(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
             named = told and (not told["rate"] or told["rate"] in string[max(0, part.start - 6) : part.start])
             if share.unit != "%" or not named:
                 continue
-            wholes = [w for w in group[: i - 1] if alike(w, part) and w.value > part.value]
+            earlier = group[: i - 1]
+            wholes = [w for w in earlier if alike(w, part) and w.value > part.value]
+            if any(w.unit == "%" for w in earlier):  # they are shares of something named elsewhere
+                continue
             if len(wholes) != 1 or share.start - part.end > 20 or not all(map(exact, (wholes[0], part, share))):
                 continue
             real = part.value / wholes[0].value * 100
