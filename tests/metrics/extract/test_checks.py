@@ -70,7 +70,7 @@ def test_per_head_times_count_against_the_total() -> None:
         "耕地面积1561亩，其中水田1436亩、旱地125亩，山场面积16670亩。",
         "全市党组织900个，其中党委62个、党总支82个、党支部756个。",
         "会后印了9500份发给每位党员，全县9000名党员都有。",
-        "查出脱贫户2985户、占总数的3.52%，未脱贫户1025户、占1.2%。",
+        "查出脱贫户2000户、占总数的3.5%，未脱贫户700户、占1.2%。",
         "全省“一肩挑”比例达73.8%，其中山区达74.9%。",
         "10个单位与30个村结对，20个企业与30个村结对。",
         "2001年全县有12个基地。2003年全县有20个基地。",
@@ -82,16 +82,16 @@ def test_quiet_where_the_figures_agree_or_are_not_of_one_kind(text: str) -> None
 
 
 def test_share_with_decimals_is_held_to_them() -> None:
-    (flag,) = flags("全县聘请楼栋长622名，其中党员512人，占比82.46%。")
-    assert (flag.kind, "82.3%" in flag.message) == ("share", True)
-    assert flags("全县聘请楼栋长622名，其中党员512名，占比82.32%。") == []
+    (flag,) = flags("全县聘请调解员400名，其中党员300人，占比75.46%。")
+    assert (flag.kind, "75.0%" in flag.message) == ("share", True)
+    assert flags("全县聘请调解员400名，其中党员300名，占比75.01%。") == []
 
 
 def test_rate_named_like_its_part() -> None:
-    (flag,) = flags("全镇147个党组织共达标125个，达标率74.35%。")
-    assert (flag.kind, quotes("全镇147个党组织共达标125个，达标率74.35%。", flag)) == (
+    (flag,) = flags("全镇90个支部共达标60个，达标率56.35%。")
+    assert (flag.kind, quotes("全镇90个支部共达标60个，达标率56.35%。", flag)) == (
         "share",
-        ["147个", "125个", "74.35%"],
+        ["90个", "60个", "56.35%"],
     )
 
 
