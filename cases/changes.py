@@ -41,10 +41,11 @@ REFERENCING {row} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION change_{t
 _LINES = "SELECT '', id, stamp, record FROM cases_change WHERE id >= %s ORDER BY id"
 _LAST = "SELECT '', id, stamp, record FROM cases_change ORDER BY id DESC LIMIT 1"
 # A transaction may commit after another with a higher key: so the lines of those that the last look didn't see, and of
-# this very one.
+# this very one. Numbers still to come are those of another server, whose dump this base was made from.
 _POSTGRES_LINES = """
 SELECT pg_current_snapshot()::text, id, stamp, record FROM (SELECT) AS now LEFT JOIN cases_change
-ON id = %s OR (stamp >= %s AND NOT pg_visible_in_snapshot(stamp::text::xid8, %s::pg_snapshot))
+ON id = %s OR (stamp >= %s AND stamp < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+AND NOT pg_visible_in_snapshot(stamp::text::xid8, %s::pg_snapshot))
 OR stamp = pg_current_xact_id_if_assigned()::text::bigint ORDER BY id
 """
 

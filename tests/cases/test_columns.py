@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import QueryDict
 
 from bench.generate import SHORT, generate
@@ -166,6 +166,13 @@ def test_who_has_not_looked_for_long_looks_at_everything(memory: Memory, monkeyp
     changes.trim()
     assert Change.objects.count() == 2
     assert answers("", memory, monkeypatch) == answers("", None, monkeypatch)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no numbers of transactions")
+def test_lines_of_another_server_are_not_read_again_and_again(memory: Memory) -> None:
+    Change.objects.create(record=1, stamp=2**62)
+    seen, _everything = changes.since(None)
+    assert changes.since(seen)[1] == set()
 
 
 def test_nothing_is_remembered_of_a_transaction_or_of_another_set(library: None) -> None:
