@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
@@ -72,10 +73,9 @@ def built_url(live_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    base = connection.settings_dict
-    address = f"sqlite:///{base['NAME']}"
-    if connection.vendor == "postgresql":
-        address = f"postgres://{base['USER']}:{base['PASSWORD']}@/{base['NAME']}?host={base['HOST']}"
+    name = str(connection.settings_dict["NAME"])
+    given = urlsplit(os.environ.get("DATABASE_URL", ""))
+    address = given._replace(path=f"/{name}").geturl() if connection.vendor == "postgresql" else f"sqlite:///{name}"
     var = str(tmp_path_factory.mktemp("built"))
     environment = {**os.environ, "VAR_DIR": var, "DATABASE_URL": address, "PORT": port, "WORKERS": "1"}
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], env=environment, check=True)
