@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from cases.extract.clean import clean
@@ -128,7 +126,6 @@ def test_the_words_are_well_formed_and_know_every_reason() -> None:
 @pytest.mark.parametrize(
     "string", ["王小明患病，" * 10_000, "村民王小明、李小红" * 5000 + "患病", "王" * 60_000 + "去世"]
 )
-def test_time_grows_with_the_length_alone(string: str) -> None:
-    begun = time.process_time()
-    read_masks(string)
-    assert time.process_time() - begun < 15
+def test_a_text_without_an_end_is_read_to_its_end(string: str) -> None:
+    # What would take for ever here never comes back: `bench.reading` measures how the time grows.
+    assert all(0 <= mask.start < mask.end <= len(string) for mask in read_masks(string))

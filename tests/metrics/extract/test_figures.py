@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -86,14 +85,9 @@ def test_every_field_is_of_its_list() -> None:
             assert 1 <= len(figure.label) <= 24
 
 
-def test_time_grows_with_length_even_without_any_mark() -> None:
-    times = []
-    for repeated in (300, 3000):
-        text = "全县投入资金3万元建立基地" * repeated
-        begin = perf_counter()
-        read_figures(text, Span(0, len(text)))
-        times.append(perf_counter() - begin)
-    assert times[1] < 40 * times[0]
+def test_a_long_text_without_any_mark_is_read_to_its_end() -> None:
+    text = "全县投入资金3万元建立基地" * 3000
+    assert len(read_figures(text, Span(0, len(text)))) == 3000
 
 
 @pytest.mark.parametrize(
