@@ -75,7 +75,7 @@ def test_decided_fields_stay_and_reading_tells_what_the_reader_would_say(
     figure(source, "360户").accept()
     figure(source, "45万元").reject()
     ruled(monkeypatch, lambda found: replace(found, label="新名", scope="新范围"))
-    reread(source.pk, version="2")
+    reread(source.pk, version="next")
     corrected, accepted, rejected = (figure(source, quote) for quote in ("120名", "360户", "45万元"))
     assert (corrected.label, corrected.scope, corrected.state) == ("结对干部人数", "新范围", State.CORRECTED)
     assert (accepted.label != "新名", accepted.state) == (True, State.ACCEPTED)
@@ -85,13 +85,13 @@ def test_decided_fields_stay_and_reading_tells_what_the_reader_would_say(
 
 def test_proposals_follow_the_reader_and_say_why(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     ruled(monkeypatch, lambda found: replace(found, label="新名"))
-    result = reread(source.pk, version="2")
+    result = reread(source.pk, version="next")
     row = figure(source, "26期")
     assert (row.label, row.state, row.reading["label"]) == ("新名", State.PROPOSED, "新名")
-    assert row.history.first().history_change_reason == "reread by reader 2"
+    assert row.history.first().history_change_reason == "reread by reader next"
     assert result.merged.counts["changed"] == Figure.objects.filter(source=source).count()
     source.refresh_from_db()
-    assert source.reader_version == "2"
+    assert source.reader_version == "next"
 
 
 def test_what_is_no_longer_found_goes_if_proposed_and_stays_if_decided(
@@ -100,14 +100,14 @@ def test_what_is_no_longer_found_goes_if_proposed_and_stays_if_decided(
     kept = figure(source, "120名")
     kept.accept()
     ruled(monkeypatch, lambda found: None)
-    result = reread(source.pk, version="2")
+    result = reread(source.pk, version="next")
     assert [row.pk for row in Figure.objects.filter(source=source)] == [kept.pk]
     kept.refresh_from_db()
-    assert (kept.state, kept.reading) == (State.ACCEPTED, {"gone": "2"})
+    assert (kept.state, kept.reading) == (State.ACCEPTED, {"gone": "next"})
     assert any("decision kept" in line for line in result.lines())
     assert reread(source.pk, version="3").merged.counts["gone"] == 0
     kept.refresh_from_db()
-    assert kept.reading == {"gone": "2"}
+    assert kept.reading == {"gone": "next"}
 
 
 def test_a_corrected_value_is_not_proposed_again(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,9 +179,9 @@ def test_practices_a_person_set_stay(source: Source) -> None:
 def test_a_case_no_longer_found_keeps_its_number_and_its_finds(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rereading, "read_decoded", lambda decoded: replace(read_decoded(decoded), cases=()))
     count = Figure.objects.filter(source=source).count()
-    result = reread(source.pk, version="2")
+    result = reread(source.pk, version="next")
     case = Case.objects.get(sources=source)
-    assert case.reading == {"gone": "2"} and Figure.objects.filter(source=source).count() == count
+    assert case.reading == {"gone": "next"} and Figure.objects.filter(source=source).count() == count
     assert any(f"case {case.number}" in line for line in result.lines())
 
 
@@ -237,14 +237,14 @@ def test_masks_a_person_decided_on_outlive_a_reread_and_no_name_is_shown_by_one(
 
     monkeypatch.setattr(rereading, "read_decoded", read)
     for _twice in range(2):
-        reread(source.pk, version="2")
+        reread(source.pk, version="next")
         found = {mask.start: mask for mask in source.masks.all()}
         assert (found[first.start].state, found[rest[0].start].state) == (State.REJECTED, State.ACCEPTED)
-        assert (found[gone.start].state, found[gone.start].reading) == (State.PROPOSED, {"gone": "2"})
+        assert (found[gone.start].state, found[gone.start].reading) == (State.PROPOSED, {"gone": "next"})
         assert (found[moved.start].quote, found[moved.start].state) == (moved.quote[:-1], State.PROPOSED)
         assert (found[0].name, found[0].state, found[0].reading["name"]) == ("甲乙县", State.PROPOSED, "甲乙县")
         assert len(found) == len(rest) + 2
-    assert found[0].history.get().history_change_reason == "reread by reader 2"
+    assert found[0].history.get().history_change_reason == "reread by reader next"
 
 
 def test_a_failure_half_way_leaves_all_as_it_was(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,7 +256,7 @@ def test_a_failure_half_way_leaves_all_as_it_was(source: Source, monkeypatch: py
 
     monkeypatch.setattr(rereading, "index_sources", broken)
     with pytest.raises(RuntimeError):
-        reread(source.pk, version="2")
+        reread(source.pk, version="next")
     assert everything() == before
 
 
@@ -300,7 +300,7 @@ def counted(self, *args, **kwargs):
         os.kill(os.getpid(), signal.SIGKILL)
 Figure.save = counted
 Figure.objects.update(state="proposed", decided=[])
-rereading.reread(1, version="2")
+rereading.reread(1, version="next")
 """
 
 
@@ -316,5 +316,5 @@ def test_killed_at_any_moment_nothing_is_half_written(library: None, tmp_path: P
     assert ended.returncode == -signal.SIGKILL
     with sqlite3.connect(copy) as base:
         assert base.execute("SELECT count(*) FROM metrics_figure WHERE label = '新名'").fetchone() == (0,)
-        assert base.execute("SELECT count(*) FROM cases_source WHERE reader_version = '2'").fetchone() == (0,)
+        assert base.execute("SELECT count(*) FROM cases_source WHERE reader_version = 'next'").fetchone() == (0,)
         assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
