@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from cases.models import Case, CaseSource, Mask, Section, Source
 from cases.search import registry
@@ -106,7 +107,8 @@ def _erase_case(case: Case, reason: str, user: Any) -> None:
 
 def _erase_source(source: Source) -> None:
     Fingerprint.objects.filter(source=source).delete()
-    Upload.objects.filter(source=source).update(name="", found={}, sha256="")
+    same = Q(source=source) | Q(sha256=source.sha256)
+    Upload.objects.filter(same).update(name="", found={}, sha256="")
     uploads.drop(source.sha256)
     Report.objects.filter(source=source).delete()
     key = source.pk

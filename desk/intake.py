@@ -111,7 +111,7 @@ def confirm(batch: Batch, chosen: Iterable[int], publish: bool) -> int:
 def leave_out(batch: Batch, chosen: Iterable[int]) -> int:
     """Forget the chosen files that are ready: their bytes go."""
     files = list(batch.uploads.select_for_update().filter(pk__in=list(chosen), state=Status.READY))
-    batch.uploads.filter(pk__in=[file.pk for file in files]).update(state=Status.DROPPED)
+    batch.uploads.filter(pk__in=[file.pk for file in files]).update(state=Status.DROPPED, found={})
     for file in files:
         uploads.drop(file.sha256)
     return len(files)

@@ -24,6 +24,8 @@ from django.test import Client
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from desk.models import Batch
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -159,4 +161,5 @@ def staff_cookie(live_url: str, django_db_blocker: Any) -> Iterator[Any]:
         client.force_login(user)
         yield {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_url}
         client.logout()
+        Batch.objects.filter(user=user).delete()
         user.delete()

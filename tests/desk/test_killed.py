@@ -90,10 +90,11 @@ def test_an_import_killed_anywhere_is_whole_or_not_there_and_is_taken_up_again(r
     count = queries(lambda: tasks.store_upload.func(upload.pk))
     whole = stored()
     assert upload.batch.sources.count() == 1 and whole > before
+    killed = 0
     for point in random.Random(6).sample(range(1, count + 1), POINTS):
         erasing.undo(upload.batch, "", real)
         upload = confirmed(real)
-        assert killed_at(point, lambda key=upload.pk: tasks.store_upload.func(key))  # type: ignore[misc]
+        killed += killed_at(point, lambda key=upload.pk: tasks.store_upload.func(key))  # type: ignore[misc]
         assert stored() in (before, whole), point
         Upload.objects.filter(pk=upload.pk, state="storing").update(lease=timezone.now() - timedelta(seconds=1))
         tasks.reclaim()
@@ -101,6 +102,8 @@ def test_an_import_killed_anywhere_is_whole_or_not_there_and_is_taken_up_again(r
         upload.refresh_from_db()
         assert stored() == whole and upload.state == "imported", point
     assert uploads.kept(upload.sha256) is None
+    # What is asked only the first time (kinds of records, say) is no point to die at later.
+    assert killed >= POINTS - 4
 
 
 def test_a_merge_killed_anywhere_is_whole_or_not_done_and_can_be_done_again(real: User) -> None:
@@ -119,12 +122,13 @@ def test_a_merge_killed_anywhere_is_whole_or_not_done_and_can_be_done_again(real
         CaseSource.objects.filter(case=kept).exclude(source=kept.source_links.first().source).delete()
         Case.objects.filter(pk=gone.pk).update(state="draft", merged_into=None)
 
-    count = queries(merge)
+    count, killed = queries(merge), 0
     for point in random.Random(7).choices(range(1, count + 1), k=POINTS):
         part()
-        assert killed_at(point, merge)
+        killed += killed_at(point, merge)
         assert now() in (("draft", 1), ("merged", 2)), point
         if now()[0] == "draft":
             merge()
         assert now() == ("merged", 2)
     part()
+    assert killed >= POINTS - 4

@@ -181,7 +181,7 @@ def test_an_unchecked_figure_wears_its_mark(library: None, client: Client) -> No
 def test_figures_of_an_unpublished_case_are_nowhere(library: None, client: Client) -> None:
     figure = Figure.objects.published().filter(case__number=4).first()
     Case.objects.get(number=4).withdraw("not ours")
-    assert client.get(f"/figures/{figure.pk}/").status_code == 404
+    assert client.get(f"/figures/{figure.pk}/").status_code == 410
     for address in ("/figures.json", "/figures.csv", "/figures/?page_size=100&q=理事会"):
         assert "/cases/4/" not in client.get(address).getvalue().decode()
 
