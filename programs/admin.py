@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.curation import FindAdmin, LinesField, RecordAdmin
+from programs.admin_acts import merge_programs, split_program
 from programs.extract.normal import normal_name
 from programs.models import CaseProgram, Measure, Practice, Program
 
@@ -70,16 +71,24 @@ class ProgramCases(admin.TabularInline):
 @admin.register(Program)
 class ProgramAdmin(RecordAdmin):
     form = ProgramForm
-    list_display = ["name", "kind", "shown_aliases", "case_count"]
-    list_filter = ["kind"]
+    actions = [merge_programs, split_program]
+    list_display = ["name", "kind", "shown_aliases", "case_count", "merged_into"]
+    list_filter = ["kind", ("merged_into", admin.EmptyFieldListFilter)]
+    list_select_related = ["merged_into"]
     search_fields = ["name", "normal", "aliases"]
     search_help_text = _("name or alias")
-    fields = ["name", "kind", "aliases", "parts", "decided"]
-    readonly_fields = ["decided"]
+    fields = ["name", "kind", "aliases", "parts", "merged_into", "decided"]
+    readonly_fields = ["merged_into", "decided"]
     inlines = [ProgramCases]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a programme is there because a case names it
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not (obj and obj.merged_into_id) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not (obj and obj.merged_into_id) and super().has_delete_permission(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Program]:
         return super().get_queryset(request).annotate(case_count=Count("case_links"))

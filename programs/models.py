@@ -24,7 +24,10 @@ class ProgramQuerySet(models.QuerySet["Program"]):
 
 
 class Program(models.Model):
-    """A programme a county created, one record a normalised name."""
+    """A programme a county created, one record a normalised name.
+
+    One merged into another keeps its record: its address leads there, and so does its name in texts to come.
+    """
 
     class Kind(models.TextChoices):
         PROJECT = "工程", _("project")
@@ -41,6 +44,10 @@ class Program(models.Model):
     aliases = models.JSONField(_("aliases"), default=list, blank=True)
     parts = models.JSONField(_("slogan taken apart"), default=list, blank=True)
     decided = models.JSONField(_("fields set by a person"), default=list, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged",
+        verbose_name=_("merged into"),
+    )  # fmt: skip
     cases = models.ManyToManyField(Case, through="CaseProgram", related_name="programs")
 
     objects = ProgramQuerySet.as_manager()
@@ -93,7 +100,10 @@ class CaseProgram(Extracted):
     """A case names a programme: as its main one or beside it, first at these words."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="program_links", verbose_name=_("case"))
-    program = models.ForeignKey(Program, models.PROTECT, related_name="case_links", verbose_name=_("programme"))
+    program = models.ForeignKey(
+        Program, models.PROTECT, related_name="case_links", verbose_name=_("programme"),
+        limit_choices_to={"merged_into": None},
+    )  # fmt: skip
     main = models.BooleanField(_("main programme"), default=False)
 
     objects = ExtractedQuerySet.as_manager()

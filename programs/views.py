@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db.models import Count, Max, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -152,7 +152,9 @@ def _indicators(measures: QuerySet[Any]) -> list[dict[str, Any]]:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One programme: its slogan, where and when, what was done and counted there."""
     named = shown_programs(with_program_counts(Program.objects.published()))
-    program = get_object_or_404(named.prefetch_related(*_told()), pk=pk)
+    program = named.prefetch_related(*_told()).filter(pk=pk).first()
+    if program is None:
+        return HttpResponsePermanentRedirect(_moved(pk).get_absolute_url())
     links = program.case_links.all()
     return render(
         request,
@@ -165,6 +167,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "here": {link.case_id for link in links},
         },
     )
+
+
+def _moved(pk: int) -> Program:
+    """The programme that this one was merged into; Http404 where there is none to be seen."""
+    return get_object_or_404(Program.objects.published(), merged__pk=pk)
 
 
 def _counted_in(cases: Iterable[int]) -> QuerySet[Any]:

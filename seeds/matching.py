@@ -59,9 +59,9 @@ def _near(one: Any, other: Any) -> bool:
 
 
 def same_program(row: Any, found: Any) -> bool:
-    """The same record, or the name the reader gave before a person renamed it."""
-    said = str(row.reading.get("name") or "")
-    return row.program_id == found.program.pk or (bool(said) and normal_name(said) == found.program.normal)
+    """The same record, or the name the reader gave before a person said otherwise."""
+    said, says = (str(link.reading.get("name") or "") for link in (row, found))
+    return row.program_id == found.program.pk or (bool(said) and normal_name(said) == normal_name(says))
 
 
 def same_flag(row: Any, found: Any) -> bool:

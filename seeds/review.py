@@ -14,7 +14,8 @@ from django.db import transaction
 from cases.models import Case, Extracted, Mask, Section, Source, State
 from cases.search.signals import held
 from metrics.models import Figure, Flag
-from programs.models import CaseProgram, Measure, Practice
+from programs.extract.normal import normal_name
+from programs.models import CaseProgram, Measure, Practice, Program
 from seeds.matching import Same, covers, equal, matched, same_figure, starts_alike
 from seeds.reviewed_form import Reviewed, ReviewedCase
 from seeds.rows import around, case_values, figure_row, figure_values, span_of
@@ -132,16 +133,21 @@ def _lay_programs(case: Case, wanted: ReviewedCase, source: Source) -> None:
     kept = []
     for found in wanted.reading.programs:
         program = stored_program(found)
-        for name, value in _program_values(found).items():
-            setattr(program, name, value)
-        program.decided = ["aliases", "kind", "name", "parts"]
-        program.save()
+        if program.normal == normal_name(found.name):  # not one that it was merged into
+            _settle(program, _program_values(found))
         row = CaseProgram.objects.filter(case=case, program=program).first() or CaseProgram(case=case, program=program)
         _place_row(row, source, found)
         _decide(row, {"main": found.main})
         kept.append(row.pk)
     for row in case.program_links.exclude(pk__in=kept):
         row.reject()
+
+
+def _settle(program: Program, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(program, name, value)
+    program.decided = sorted(values)
+    program.save()
 
 
 def _program_values(found: Any) -> dict[str, Any]:

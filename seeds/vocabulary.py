@@ -26,7 +26,8 @@ class Vocabulary:
         figures = [figure for case in found for figure in case.figures]
         self._units = _by_name(Unit, (figure.unit for figure in figures))
         self._indicators = _by_name(Indicator, (figure.indicator for figure in figures))
-        self._programs = _programs(program for case in found for program in case.programs)
+        self._programs: dict[str, Program] = {}
+        self._know(normal_name(program.name[:120]) for case in found for program in case.programs)
         self._places: dict[str, list[Place]] = {}
         named = Place.objects.select_related("province", "prefecture", "successor")
         for place in named.filter(code__in={case.place.code[:6] for case in found if case.place.code}):
@@ -72,15 +73,22 @@ class Vocabulary:
         """
         normal = normal_name(found.name[:120])
         if normal not in self._programs:
-            self._programs[normal] = Program.objects.filter(normal=normal).first() or self._new_program(found)
-        program = self._programs[normal]
+            self._know([normal])
+        program = self._programs.get(normal) or self._new_program(found)
         if self._told(program, found):
             self._touched.append(program)
         return program
 
+    def _know(self, normals: Iterable[str]) -> None:
+        """Look programmes up by these names: one that was merged is the other, one object under both names."""
+        for row in Program.objects.filter(normal__in=set(normals)).select_related("merged_into"):
+            program = row.merged_into or row
+            self._programs[row.normal] = self._programs.setdefault(program.normal, program)
+
     def _new_program(self, found: ProgramFound) -> Program:
         program = Program(name=found.name[:120], kind=found.kind)
         program.derive()
+        self._programs[program.normal] = program
         self._touched.append(program)
         return program
 
@@ -108,11 +116,6 @@ class Vocabulary:
 
 def _by_name(model: type[Unit] | type[Indicator], names: Iterable[str | None]) -> dict[str, Any]:
     return {row.name: row for row in model.objects.filter(name__in={name for name in names if name})}
-
-
-def _programs(found: Iterable[ProgramFound]) -> dict[str, Program]:
-    normals = {normal_name(program.name[:120]) for program in found}
-    return {program.normal: program for program in Program.objects.filter(normal__in=normals)}
 
 
 def stored_program(found: ProgramFound) -> Program:

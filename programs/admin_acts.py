@@ -1,0 +1,108 @@
+"""What an admin does to chosen programmes: merge two, split one. Each asks on a page of its own first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.extracted import PUBLIC_STATES
+from programs.merging import free, merge, split
+from programs.models import CaseProgram, Program
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason, kept in the history"), max_length=100, required=False)
+
+    def __init__(self, programs: QuerySet[Program], data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+        self.programs = programs
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+
+class MergeForm(ReasonForm):
+    stays = forms.ModelChoiceField(
+        Program.objects.none(), label=_("Which of them stays?"), widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.fields["stays"].queryset = self.programs  # type: ignore[attr-defined]
+
+    def act(self) -> str:
+        into = self.cleaned_data["stays"]
+        program = self.programs.exclude(pk=into.pk).get()
+        merge(program, into, self.cleaned_data["reason"])
+        return _("“%(program)s” is now a name of “%(into)s”.") % {"program": program, "into": into}
+
+
+class LinksField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, link: Any) -> str:
+        return f"{link.case} · {link.quote[:40]}"
+
+
+class SplitForm(ReasonForm):
+    name = forms.CharField(label=_("Name of the other programme"), max_length=120)
+    links = LinksField(
+        CaseProgram.objects.none(), label=_("Which cases name the other one?"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        links = CaseProgram.objects.filter(program__in=self.programs, state__in=PUBLIC_STATES)
+        self.fields["links"].queryset = links.select_related("case")  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if not free(self.programs.get(), name):
+            raise forms.ValidationError(_("There is a programme of this name already."))
+        return name
+
+    def act(self) -> str:
+        program, chosen = self.programs.get(), self.cleaned_data
+        other = split(program, chosen["name"], chosen["links"], chosen["reason"])
+        return _("“%(other)s” now stands apart from “%(program)s”.") % {"other": other, "program": program}
+
+
+@admin.action(permissions=["delete"], description=_("Merge two programmes …"))
+def merge_programs(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Program]) -> HttpResponse | None:
+    if queryset.count() != 2 or queryset.filter(merged_into__isnull=False).exists():
+        modeladmin.message_user(request, _("Choose two programmes, neither of them merged already."), messages.WARNING)
+        return None
+    about = _("The one that goes becomes a name of the other: its cases go over, its address leads there for good.")
+    return _ask(modeladmin, request, queryset, MergeForm, _("Merge two programmes"), about)
+
+
+@admin.action(permissions=["delete"], description=_("Split a programme …"))
+def split_program(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Program]) -> HttpResponse | None:
+    if queryset.count() != 1 or queryset.filter(merged_into__isnull=False).exists():
+        modeladmin.message_user(request, _("Choose one programme that isn't merged."), messages.WARNING)
+        return None
+    about = _("The chosen cases go over to a programme of another name. One merged into this before gets its own back.")
+    return _ask(modeladmin, request, queryset, SplitForm, _("Split a programme"), about)
+
+
+def _ask(
+    modeladmin: Any, request: HttpRequest, queryset: QuerySet[Program], form_class: type[Any], title: Any, about: Any
+) -> HttpResponse | None:
+    """The page that asks; what it sends is the same action with the answer in it, which is then done."""
+    chosen = queryset.model._default_manager.filter(pk__in=queryset.values("pk"))
+    form = form_class(chosen, request.POST if "confirmed" in request.POST else None)
+    if form.is_valid():
+        modeladmin.message_user(request, form.act(), messages.SUCCESS)
+        return None
+    context = {
+        **modeladmin.admin_site.each_context(request),
+        "title": title,
+        "about": about,
+        "form": form,
+        "programs": chosen.prefetch_related("case_links__case"),
+        "act": request.POST["action"],
+        "opts": Program._meta,
+    }
+    return TemplateResponse(request, "admin/programs_act.html", context)
