@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from cases.models import State
 from cases.search.index import registry
@@ -38,7 +39,7 @@ class Merged:
             row.save()
 
     def tell(self, what: str, row: Any) -> None:
-        self.told.append(f"{what}: {row._meta.model_name} {row.pk} “{str(row)[:30]}”")
+        self.told.append(f"{what}{_(': ')}{row._meta.verbose_name} {row.pk} “{str(row)[:30]}”")
 
 
 def changes(old: Any, new: Any, **links: Any) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def let_go(rows: Iterable[Any], merged: Merged) -> None:
     for row in rows:
         if row.state == State.PROPOSED:
             merged.counts["gone"] += 1
-            merged.tell("no longer found, proposal removed", row)
+            merged.tell(_("no longer found, proposal removed"), row)
             _delete(row)
         else:
             mark_gone(row, merged)
@@ -85,7 +86,7 @@ def mark_gone(row: Any, merged: Merged) -> None:
     merged.save(row, {"reading": {GONE: merged.version}}, counted=False)
     merged.counts["decided, no longer found"] += 1
     if row.state != State.REJECTED:
-        merged.tell("no longer found, decision kept", row)
+        merged.tell(_("no longer found, decision kept"), row)
 
 
 def _delete(row: Model) -> None:
@@ -104,7 +105,7 @@ def orphan(rows: Iterable[Any], text: str, merged: Merged) -> list[Any]:
         if text[row.start : row.end] == row.quote:
             fitting.append(row)
         elif row.state != State.ORPHANED:
-            merged.tell("anchor does not fit, orphaned", row)
+            merged.tell(_("its words don't stand where they stood, orphaned"), row)
             merged.counts["orphaned"] += 1
             merged.save(row, {"state": State.ORPHANED}, counted=False)
     return [row for row in fitting if row.state != State.ORPHANED]

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.extract.decode import Decoded
 from cases.models import Case, CaseSource, Section, Source, State
@@ -47,9 +48,10 @@ class Reread:
     def lines(self) -> list[str]:
         """The report for a person: one line of counts, then what to look at."""
         counts = self.merged.counts
-        said = ", ".join(f"{counts[name]} {name}" for name in ("kept", "changed", "new", "gone"))
-        rest = "".join(f", {counts[name]} {name}" for name in ("decided, no longer found", "orphaned") if counts[name])
-        return [f"{self.source.pk} {self.source}: {said}{rest}", *(f"  {line}" for line in self.merged.told)]
+        always = {"kept": _("%d kept"), "changed": _("%d changed"), "new": _("%d new"), "gone": _("%d gone")}
+        rest = {"decided, no longer found": _("%d decided, no longer found"), "orphaned": _("%d orphaned")}
+        said = [words % counts[name] for name, words in (always | rest).items() if name in always or counts[name]]
+        return [f"{self.source.pk} {self.source}{_(': ')}{_(', ').join(said)}", *self.merged.told]
 
 
 def outdated() -> list[int]:
@@ -130,15 +132,19 @@ def _new_case(rows: CaseRows, merged: Merged) -> CaseSource:
     rows.case.reader_version = merged.version
     rows.case.save()
     rows.link.save()
-    merged.told.append(f"new case {rows.case.number} “{rows.case.title[:30]}”, a draft")
+    merged.told.append(_("new, a draft: case %(number)d “%(title)s”") % _named(rows.case))
     return rows.link
+
+
+def _named(case: Case) -> dict[str, Any]:
+    return {"number": case.number, "title": case.title[:30]}
 
 
 def _no_longer_a_case(link: CaseSource, merged: Merged) -> None:
     """A number once given stays, and so do the case's finds: a person says what becomes of it."""
     if GONE not in link.case.reading:
         merged.save(link.case, {"reading": {GONE: merged.version}}, counted=False)
-    merged.told.append(f"no longer found, kept as it is: case {link.case.number} “{link.case.title[:30]}”")
+    merged.told.append(_("no longer found, kept as it is: case %(number)d “%(title)s”") % _named(link.case))
 
 
 @dataclass(slots=True)
@@ -234,10 +240,10 @@ class _Story:
                 flag.case = self.case
                 flag.save()
                 flag.figures.set(rows)
-                self.merged.told.append(f"new doubt: {flag.message[:60]}")
+                self.merged.told.append(_("new doubt: %s") % flag.message[:60])
         for flag in left:
             if flag.state == Flag.Status.OPEN and _undecided(flag.figures.all()):
-                self.merged.told.append(f"doubt no longer found, removed: {flag.message[:60]}")
+                self.merged.told.append(_("doubt no longer found, removed: %s") % flag.message[:60])
                 flag.delete()
 
 

@@ -21,6 +21,7 @@ PAGES = {
     "cases": "/cases/",
     "cases-filtered": "/cases/?year_min=2000&year_max=2010&unit=元",
     "case": "/cases/4/",
+    "history": "/cases/8/history/",
     "source": "/cases/7/source/?s=1&c=1904-1946#c",
     "programs": "/programs/",
     "program": "/cases/4/",

@@ -16,13 +16,23 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light", "has_touch": True},
 }
-DESK = ["/desk/", "/desk/import/", "/desk/review/", "/desk/review/4/", "/accounts/password/"]
+DESK = [
+    "/desk/",
+    "/desk/import/",
+    "/desk/review/",
+    "/desk/review/4/",
+    "/desk/cases/4/alike/",
+    "/desk/sources/1/erase/",
+    "/cases/8/history/",
+    "/accounts/password/",
+]
 PAGES = {
     "home": "/",
     "cases": "/cases/?unit=元&year_min=2000&case=2&case=4",
     "empty list": "/cases/?q=无此字样",
     "case": "/cases/4/",
     "case cut off": "/cases/5/",
+    "history": "/cases/8/history/",
     "source": "/cases/7/source/?s=1&c=1904-1946",
     "compare": "/compare/?case=2&case=8&case=5",
     "compare one": "/compare/?case=2",

@@ -104,7 +104,7 @@ def test_what_is_no_longer_found_goes_if_proposed_and_stays_if_decided(
     assert [row.pk for row in Figure.objects.filter(source=source)] == [kept.pk]
     kept.refresh_from_db()
     assert (kept.state, kept.reading) == (State.ACCEPTED, {"gone": "next"})
-    assert any("decision kept" in line for line in result.lines())
+    assert any("人工决定仍保留" in line for line in result.lines())
     assert reread(source.pk, version="3").merged.counts["gone"] == 0
     kept.refresh_from_db()
     assert kept.reading == {"gone": "next"}
@@ -145,7 +145,7 @@ def test_an_anchor_that_does_not_fit_is_orphaned_not_moved(source: Source) -> No
     result = reread(source.pk)
     row.refresh_from_db()
     assert (row.state, row.start) == (State.ORPHANED, row.start)
-    assert any("orphaned" in line for line in result.lines())
+    assert any("原文位置已对不上" in line for line in result.lines())
     assert Figure.objects.filter(source=source, quote="120名", state=State.PROPOSED).count() == 1
 
 
@@ -182,7 +182,7 @@ def test_a_case_no_longer_found_keeps_its_number_and_its_finds(source: Source, m
     result = reread(source.pk, version="next")
     case = Case.objects.get(sources=source)
     assert case.reading == {"gone": "next"} and Figure.objects.filter(source=source).count() == count
-    assert any(f"case {case.number}" in line for line in result.lines())
+    assert any(f"案例 {case.number} " in line for line in result.lines())
 
 
 def test_a_new_reading_is_searchable_and_a_proposal_gone_is_not(
@@ -265,7 +265,7 @@ def test_a_dry_run_reports_and_writes_nothing(source: Source, monkeypatch: pytes
     before = everything()
     call_command("reread", source=[source.pk], dry_run=True)
     assert everything() == before
-    assert "changed" in capsys.readouterr().out
+    assert "改动 7 条" in capsys.readouterr().out
 
 
 def test_the_command_takes_what_an_older_reader_read(source: Source, capsys: Any) -> None:
