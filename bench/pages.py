@@ -13,7 +13,13 @@ from urllib.parse import quote
 
 PORT = 8790
 HELLO, LIBRARY = "bench.pages:hello", "config.wsgi:application"
-PAGES = {"hello": "/", "list page": "/cases/", "detail page": "/cases/{number}/", "search page": "/search/?q={words}"}
+# Asked for the first time, each at an address of its own, and again, since an answer is kept until something changes.
+PAGES = {
+    "list page": "/cases/?year_max={year}",
+    "detail page": "/cases/{number}/",
+    "search page": "/search/?q={words}",
+}
+AGAIN = ", asked again"
 TIMES = 40
 Run = Callable[[], object]
 
@@ -24,8 +30,8 @@ def hello(environ: dict[str, object], start_response: Callable[..., object]) -> 
 
 
 @contextmanager
-def served(number: int, words: list[str]) -> Iterator[dict[str, list[Run]]]:
-    """Both applications, one worker each; by page the requests that read it, as often for each."""
+def served(numbers: list[int], words: list[str]) -> Iterator[dict[str, list[Run]]]:
+    """Both applications, one worker each; by page the requests that read it."""
     command = [
         sys.executable,
         "-m",
@@ -43,17 +49,24 @@ def served(number: int, words: list[str]) -> Iterator[dict[str, list[Run]]]:
     try:
         for port in ports.values():
             _wait(port)
-        runs: dict[str, list[Run]] = {}
-        for name, path in PAGES.items():
-            port = ports[HELLO if name == "hello" else LIBRARY]
-            asked = [path.format(number=number, words=quote(words[at % len(words)])) for at in range(TIMES)]
-            runs[name] = [_request(port, one) for one in asked]
-            runs[name][0]()
-        yield runs
+        yield {"hello": [_request(PORT, "/")] * TIMES, **_asked(numbers, words)}
     finally:
         for server in servers:
             server.terminate()
             server.wait()
+
+
+def _asked(numbers: list[int], words: list[str]) -> dict[str, list[Run]]:
+    """By page, first and repeated questions; the one repeated has been asked once before."""
+    runs: dict[str, list[Run]] = {}
+    for name, path in PAGES.items():
+        first, *others = [
+            _request(PORT + 1, path.format(year=2100 - at, number=number, words=quote(word)))
+            for at, (number, word) in enumerate(zip(numbers, words, strict=False))
+        ]
+        first()
+        runs |= {name: others[:TIMES], name + AGAIN: [first] * TIMES}
+    return runs
 
 
 def _wait(port: int) -> None:

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.pages import AGAIN, PAGES
+
 Run = Callable[[], Any]
 PAGE = 20
 DOC = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
@@ -197,6 +199,17 @@ def prepare_facets(bench: Bench) -> None:
     bench.add("facets, after an edit", [edited] * 5)
 
 
+def run_pages(bench: Bench) -> None:
+    """Pages by themselves: what is kept lives until the next edit."""
+    from bench.pages import TIMES, served
+    from cases.models import Case
+
+    numbers = bench.rng.sample(list(Case.objects.published().values_list("number", flat=True)), TIMES + 1)
+    with served(numbers, ["党员 培训", "两会两评", *stretches(bench, 2, TIMES, 20, 1001)]) as requests:
+        bench.runs = dict(requests)
+        bench.run()
+
+
 def sizes() -> tuple[int, int]:
     """Bytes of the index and of the text it indexes."""
     from django.db import connection
@@ -230,7 +243,7 @@ def table(bench: Bench) -> Iterator[str]:
         yield bench.line(f"facets, {name}", f"facets, {name}, by GROUP BY", faster=True)
     for name in ("facets, after an edit", "facets, first of a process"):
         yield bench.line(name, "facets, a year, by GROUP BY")
-    for name in ("list page", "detail page", "search page"):
+    for name in (f"{page}{again}" for page in PAGES for again in ("", AGAIN)):
         share = bench.median("hello") / bench.median(name)
         yield bench.line(name).removesuffix(" |") + f"{share:.2f} of the requests a second of hello |"
     for name in ("icontains", "get", "hello"):
@@ -255,16 +268,11 @@ def main() -> None:
     options = parser.parse_args()
     from django.db import connection
 
-    from bench.pages import served
-    from cases.models import Case
-
     bench = Bench()
     prepare(bench)
     prepare_lists(bench)
-    with served(Case.objects.published()[0].number, ["党员 培训", "两会两评", *bench.common[:3]]) as requests:
-        for name, runs in requests.items():
-            bench.add(name, runs)
-        bench.run()
+    bench.run()
+    run_pages(bench)
     title = f"{connection.display_name}, {bench.count:,} cases" + (" of 400 characters" if options.short else "")
     lines = list(table(bench))
     print(f"{title}\n" + "\n".join(lines))

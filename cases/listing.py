@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
@@ -21,6 +22,7 @@ from rest_framework.serializers import Serializer
 
 from cases import exports
 from cases.facets import Chip, Filters, Label
+from cases.kept import kept
 from cases.paging import END, BadKey, Page, Sort, cut_page
 from cases.search.index import FEW
 from cases.yearbars import YearBars, YearsOf, year_bars
@@ -97,6 +99,7 @@ class Listing(View):
         note = _("There is no order “%(name)s”; the first one is used.") % {"name": wanted[:40]}
         return self.sorts[0], [note] if wanted else []
 
+    @method_decorator(kept)
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         page = ListPage(self, request.GET)
         response = render(request, self.template_name, {"listing": page, **self.extra(page)})

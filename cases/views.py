@@ -20,6 +20,7 @@ from cases.cite import cited, reference_of
 from cases.detail import by_claim, by_kind, cases_by_practice, full_cases, practices_of, share_sources, sourced_cases
 from cases.facets import Label
 from cases.filters import CaseFilters
+from cases.kept import kept
 from cases.listing import Export, Listing
 from cases.models import Case
 from cases.paging import Sort
@@ -67,6 +68,7 @@ class CaseExport(Export):
 
 
 @require_safe
+@kept
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """A case as the public reads it; before it is published, staff see it with a banner."""
     case = get_object_or_404(full_cases(), number=number)

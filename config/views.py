@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cases.kept import kept
 from cases.models import Case
 from cases.rows import with_row_parts
 from config.histogram import HEIGHT, WIDTH, bars
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def search(request: HttpRequest) -> HttpResponse:
     """Cases, programmes, measures and figures that hold the words, each kind with its count and passages."""
     asked = request.GET.get("q", "").strip()[:200]

@@ -1,0 +1,108 @@
+"""Whole pages kept in memory for readers without an account, given again as long as the database is as it was.
+
+A page shows something of a dozen tables. Instead of watching each, the engine is asked whether anything at all has
+been committed: so no page can be older than any record it shows. One short question, where a page asks a dozen long.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone, translation
+
+MOST, LARGEST = 200, 500_000  # pages of a process, and bytes of one
+AGE = 60.0  # seconds: an answer that was cut short for want of time isn't kept for long
+THEME = "theme"
+# With any other cookie (an account, a brief) a page may be the reader's own.
+COMMON = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, THEME}
+_TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(?=")')
+
+View = Callable[..., Any]
+
+
+class _Look(threading.local):
+    """What this thread's connection last told, and since when it tells the same."""
+
+    raw: Any = None
+    told: Any = None
+    since = 0.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer, cut where a reader's own form token stands, and when it was begun."""
+
+    begun: float
+    parts: list[bytes]
+    headers: dict[str, str]
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        token = get_token(request).encode() if len(self.parts) > 1 else b""
+        return HttpResponse(token.join(self.parts), headers=self.headers)
+
+
+_look = _Look()
+_pages: dict[tuple[Any, ...], Page] = {}
+
+
+def kept(view: View) -> View:
+    """A view whose answer hangs on nothing but the database, the address and what `_key` names."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Inside a transaction are writes that may never come to be.
+        if request.method != "GET" or not request.COOKIES.keys() <= COMMON or connection.in_atomic_block:
+            return view(request, *args, **kwargs)
+        key, since = _key(request), quiet_since()
+        page = _pages.get(key)
+        if page and page.begun >= max(since, monotonic() - AGE):
+            return page.answer(request)
+        begun = monotonic()
+        response = view(request, *args, **kwargs)
+        _keep(key, begun, response)
+        return response
+
+    return answered
+
+
+def quiet_since() -> float:
+    """A moment since which nothing has been committed: the first at which this connection told what it tells now."""
+    connection.ensure_connection()
+    raw, told = connection.connection, _told()
+    if _look.raw is not raw or _look.told != told:
+        _look.raw, _look.told, _look.since = raw, told, monotonic()
+    return _look.since
+
+
+def _told() -> Any:
+    """What changes with every commit. SQLite counts those of others, and this connection its own written rows."""
+    postgres = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text" if postgres else "PRAGMA data_version")
+        told = cursor.fetchone()
+    return told if postgres else (told, connection.connection.total_changes)
+
+
+def _key(request: HttpRequest) -> tuple[Any, ...]:
+    """All that a page hangs on: references tell the day, a case leads on through the list one came from."""
+    asked = [request.headers.get(name) for name in ("Referer", "HX-Request")]
+    theme = request.COOKIES.get(THEME)
+    return request.build_absolute_uri(), translation.get_language(), theme, timezone.localdate(), *asked
+
+
+def _keep(key: tuple[Any, ...], begun: float, response: HttpResponse) -> None:
+    if response.status_code != 200 or response.streaming or response.cookies or len(response.content) > LARGEST:
+        return
+    if len(_pages) >= MOST:
+        _pages.clear()
+    _pages[key] = Page(begun, _TOKEN.split(response.content), dict(response.items()))

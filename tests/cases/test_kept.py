@@ -1,0 +1,163 @@
+"""Pages kept in memory: given again without a look at any record, and never once a record they show has changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connection, models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.test import Client, RequestFactory
+
+from cases import kept
+from cases.models import Case, CaseSource, Mask, Place, Section, Source
+from metrics.models import Figure, Flag, Unit
+from programs.models import CaseProgram, Measure, Practice, Program
+
+LIST, CASE, SEARCH = "/cases/", "/cases/4/", "/search/?q=%E4%B8%A4%E4%BC%9A%E4%B8%A4%E8%AF%84"
+TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w{64}')
+OF_CASE = {"case__number": 4}
+# Each kind of record, what is written into it, and the pages that show it.
+EDITS: dict[str, tuple[type[models.Model], dict[str, Any], dict[str, Any], list[str]]] = {
+    "case": (Case, {"number": 4}, {"title": "改过的题名"}, [LIST, CASE, SEARCH]),
+    "state": (Case, {"number": 5}, {"state": "review"}, [LIST]),
+    "place": (Place, {"case__number": 4}, {"name": "改名县"}, [LIST, CASE, SEARCH]),
+    "section": (Section, OF_CASE, {"heading": "改过的小标题"}, [CASE]),
+    "source": (Source, {"case_links__case__number": 4}, {"site": "改过的网站"}, [CASE]),
+    "part": (CaseSource, OF_CASE, {"end": 5000}, [CASE]),
+    "mask": (Mask, {"source__case_links__case__number": 4}, {"state": "rejected"}, [CASE]),
+    "programme": (Program, {"name": "两会两评"}, {"name": "改过的模式"}, [LIST, CASE, SEARCH]),
+    "programme found": (CaseProgram, OF_CASE, {"state": "rejected"}, [LIST, CASE]),
+    "measure": (Measure, OF_CASE, {"heading": "改过的做法"}, [CASE]),
+    "practice": (Practice, {"name": "组织设置"}, {"name": "改过的做法类"}, [LIST, CASE]),
+    "unit": (Unit, {"name": "个"}, {"name": "改过的单位"}, [LIST, CASE]),
+    "figure": (Figure, OF_CASE, {"label": "改过的数"}, [CASE]),
+    "doubt": (Flag, OF_CASE, {"message": "改过的疑点"}, [CASE]),
+}
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The library without a test's transaction: what is written is taken back by who wrote it."""
+    with django_db_blocker.unblock():
+        kept._pages.clear()
+        yield
+        kept._pages.clear()
+        connection.close()
+
+
+def words(address: str) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    return TOKEN.sub("", answer.content.decode())
+
+
+def here(write: Callable[[], Any]) -> None:
+    write()
+
+
+def elsewhere(write: Callable[[], Any]) -> None:
+    """As another process would: on a connection of its own."""
+
+    def written() -> None:
+        write()
+        connection.close()
+
+    thread = Thread(target=written)
+    thread.start()
+    thread.join()
+
+
+@pytest.mark.parametrize("by", [here, elsewhere])
+@pytest.mark.parametrize("name", EDITS)
+def test_a_kept_page_is_as_current_as_its_records(committed: None, name: str, by: Callable[..., None]) -> None:
+    model, where, values, addresses = EDITS[name]
+    old = list(model._default_manager.filter(**where))
+    rows = model._default_manager.filter(pk__in=[row.pk for row in old])
+    assert old
+    before = {address: words(address) for address in addresses}
+    try:
+        by(lambda: rows.update(**values))
+        after = {address: words(address) for address in addresses}
+    finally:
+        by(lambda: [rows.filter(pk=row.pk).update(**{name: getattr(row, name) for name in values}) for row in old])
+    assert not [address for address in addresses if after[address] == before[address]]
+    assert {address: words(address) for address in addresses} == before
+
+
+class Counted:
+    """A view that counts how often it is asked."""
+
+    def __init__(self, status: int = 200) -> None:
+        self.times, self.status = 0, status
+        self.view = kept.kept(self.answer)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        self.times += 1
+        form = f'<input name="csrfmiddlewaretoken" value="{get_token(request)}">'
+        return HttpResponse(form, status=self.status, headers={"HX-Push-Url": "/x/"})
+
+    def ask(self, path: str = "/x/", cookies: str = "", **headers: str) -> HttpResponse:
+        answer: HttpResponse = self.view(RequestFactory().get(path, headers=headers, HTTP_COOKIE=cookies))
+        return answer
+
+
+def test_a_kept_page_is_given_again_with_a_token_of_the_reader_s_own(committed: None) -> None:
+    counted = Counted()
+    first, second = counted.ask(), counted.ask(cookies="csrftoken=x")
+    assert counted.times == 1
+    assert second["HX-Push-Url"] == "/x/"
+    tokens = [TOKEN.findall(answer.content.decode()) for answer in (first, second)]
+    assert [len(found) for found in tokens] == [1, 1]
+    assert tokens[0] != tokens[1]
+    assert not [part for page in kept._pages.values() for part in page.parts if tokens[0][0].encode() in part]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"path": "/x/?a=1"}, {"cookies": "theme=dark"}, {"referer": "http://testserver/cases/"}, {"hx-request": "true"}],
+)
+def test_another_question_gets_an_answer_of_its_own(committed: None, other: dict[str, str]) -> None:
+    counted = Counted()
+    counted.ask()
+    counted.ask(**other)
+    assert counted.times == 2
+
+
+@pytest.mark.parametrize("cookies", ["sessionid=x", "brief=x", "messages=x"])
+def test_what_may_be_a_reader_s_own_is_never_kept(committed: None, cookies: str) -> None:
+    counted = Counted()
+    counted.ask(cookies=cookies)
+    counted.ask()
+    counted.ask(cookies=cookies)
+    assert counted.times == 3
+
+
+def test_faults_and_what_a_transaction_sees_are_not_kept(committed: None) -> None:
+    missing, counted = Counted(404), Counted()
+    missing.ask()
+    missing.ask()
+    assert missing.times == 2
+    with transaction.atomic():
+        counted.ask()
+    counted.ask()
+    assert counted.times == 2
+
+
+def test_a_page_begun_before_a_write_is_not_given_after_it(committed: None) -> None:
+    """Whoever reads while another writes may have read the half of it."""
+    counted = Counted()
+    begun = counted.answer
+
+    def slow(request: HttpRequest) -> HttpResponse:
+        elsewhere(lambda: Case.objects.filter(number=4).update(truncated=False))
+        return begun(request)
+
+    counted.view = kept.kept(slow)
+    counted.ask()
+    counted.ask()
+    assert counted.times == 2
