@@ -79,7 +79,9 @@ def built_url(live_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     given = urlsplit(os.environ.get("DATABASE_URL", ""))
     address = given._replace(path=f"/{name}").geturl() if connection.vendor == "postgresql" else f"sqlite:///{name}"
     var = str(tmp_path_factory.mktemp("built"))
-    environment = {**os.environ, "VAR_DIR": var, "DATABASE_URL": address, "PORT": port, "WORKERS": "1"}
+    # Without the worker: it would take the files other tests hand in on this base, and look for them in its own folder.
+    own = {"VAR_DIR": var, "DATABASE_URL": address, "PORT": port, "WORKERS": "1", "WORKER": "0"}
+    environment = {**os.environ, **own}
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], env=environment, check=True)
     with subprocess.Popen([sys.executable, "-m", "config.serve"], env=environment, stderr=subprocess.DEVNULL) as server:
         try:

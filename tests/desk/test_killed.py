@@ -84,10 +84,6 @@ def stored() -> tuple[int, ...]:
     return tuple(model._default_manager.count() for model in (Source, Case, CaseSource, Figure, Fingerprint))
 
 
-@pytest.mark.skipif(
-    connection.vendor == "postgresql",
-    reason="a killed process's session may outlive it there for a moment, which this test doesn't wait for yet",
-)
 def test_an_import_killed_anywhere_is_whole_or_not_there_and_is_taken_up_again(real: User) -> None:
     before = stored()
     upload = confirmed(real)
