@@ -55,6 +55,7 @@ class Candidate:
     sure: float
 
 
+NOTHING = Candidate("数量", ("none",), 0.2)  # where all that could be said is 数
 Answer = tuple[str, str, float]
 
 
@@ -74,7 +75,7 @@ def candidates_of(s: Setting, earlier: list[str], answers: Iterable[Answer]) -> 
         if len(label) > 1:
             same = found.get(label, Candidate(label, (), 0.0))
             found[label] = Candidate(label, (*same.made, *names), max(sure, same.sure))
-    return list(found.values()), parts
+    return list(found.values()) or [NOTHING], parts
 
 
 def settled(s: Setting, answer: Answer) -> str:

@@ -54,6 +54,10 @@ def test_candidates_are_put_together_from_what_stands_around() -> None:
     assert {"吸引能人", "能人", "回乡创办合作社的能人"} <= {candidate.label for candidate in found}
 
 
+def test_a_number_with_nothing_around_it_is_a_number() -> None:
+    assert label_of(setting("6回06年底。"), [])[0] == "数量"
+
+
 def test_nothing_stands_twice_among_the_candidates() -> None:
     s = setting("投入资金54万元。")
     labels = [candidate.label for candidate in candidates_of(s, [], by_rule(s, []))[0]]
