@@ -11,7 +11,7 @@ import statistics
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response, ViewportSize, sync_playwright
 
 from bench.search import write
 
@@ -27,6 +27,7 @@ PATHS = {
     "comparison": "/compare/?case=2&case=8",
     "practice": "/practices/pairing/",
 }
+SCREENS: dict[str, ViewportSize] = {"": {"width": 1440, "height": 900}, ", phone": {"width": 390, "height": 844}}
 COLUMNS = "| page | kB | requests | first paint ms | shift |\n| --- | ---: | ---: | ---: | ---: |"
 PAINT = """() => new Promise(done => { new PerformanceObserver(list =>
     list.getEntriesByName("first-contentful-paint").forEach(each => done(each.startTime)))
@@ -56,16 +57,16 @@ def measure(page: Page, address: str) -> Measured:
     return Measured(size, len(answers), page.evaluate(PAINT), page.evaluate(SHIFT))
 
 
-def visits(browser: Browser, address: str) -> Iterable[Measured]:
+def visits(browser: Browser, address: str, screen: ViewportSize) -> Iterable[Measured]:
     for _time in range(TIMES):
-        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        context = browser.new_context(viewport=screen)
         yield measure(context.new_page(), address)
         context.close()
 
 
-def row(browser: Browser, name: str, address: str) -> str:
+def row(browser: Browser, name: str, address: str, screen: ViewportSize) -> str:
     """The line of a page: the median paint, the worst shift."""
-    seen = list(visits(browser, address))
+    seen = list(visits(browser, address, screen))
     paint, shift = statistics.median(each.paint for each in seen), max(each.shift for each in seen)
     return f"| {name} | {seen[0].size / 1000:.1f} | {seen[0].requests} | {paint:.0f} | {shift:.3f} |"
 
@@ -77,7 +78,9 @@ def main() -> None:
     options = parser.parse_args()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        rows = [row(browser, name, options.address.rstrip("/") + path) for name, path in PATHS.items()]
+        base = options.address.rstrip("/")
+        pages = [(name + on, base + path, size) for name, path in PATHS.items() for on, size in SCREENS.items()]
+        rows = [row(browser, *each) for each in pages]
         browser.close()
     print("\n".join([COLUMNS, *rows]))
     if options.write:

@@ -3,10 +3,9 @@
   "use strict";
   const narrow = window.matchMedia("(max-width: 899px)");
 
-  /* The filter panel is open on wide screens and folded on the phone. */
-  function fold(root) {
-    if (!narrow.matches) return;
-    root.querySelectorAll("details[data-fold]").forEach((each) => { each.open = false; });
+  /* What folds is open on wide screens and folded on the phone, where the style hides it until we have been here. */
+  function fold(open) {
+    document.querySelectorAll("details[data-fold]").forEach((each) => { each.open = open || !narrow.matches; each.dataset.ready = ""; });
   }
 
   /* Light and dark: the reader's choice is a cookie, so that the server knows it too. */
@@ -198,9 +197,9 @@
   let unfolded = false;
   const filters = () => document.querySelector("details[data-fold]");
   document.addEventListener("htmx:beforeSwap", () => { unfolded = Boolean(filters()?.open); });
-  document.addEventListener("htmx:afterSwap", () => { if (filters() && narrow.matches) filters().open = unfolded; showPicks(); });
+  document.addEventListener("htmx:afterSwap", () => { fold(unfolded); showPicks(); });
   document.querySelectorAll("[data-script]").forEach((each) => { each.hidden = false; });
-  fold(document);
+  fold(false);
   themeSwitch();
   keys();
   picking();
