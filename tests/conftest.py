@@ -25,6 +25,15 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop run
 TEXTS = Path(__file__).resolve().parent.parent / "seeds" / "texts"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database is the same on any engine."""
+    for item in items:
+        asked = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+        if not asked and item.get_closest_marker("django_db") is None:
+            item.add_marker("any_engine")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_static_files() -> None:
     """Pages are tested without collectstatic; one browser test looks at the built files."""

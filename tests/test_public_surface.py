@@ -75,6 +75,7 @@ def words(response: Any) -> str:
     return body.decode("utf-8", errors="replace")
 
 
+@pytest.mark.any_engine
 def test_every_link_answers_and_no_masked_name_is_anywhere(told: Source) -> None:
     answers = crawl(Client())
     assert len(answers) > 150

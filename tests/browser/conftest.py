@@ -35,12 +35,18 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# The walks through whole tasks, which store and search, run on each engine; how the pages look is the same on all.
+WALKS = {"test_desk.py", "test_tasks.py"}
 
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     skip = pytest.mark.skip(reason="no Chromium found: apt-get install chromium to run the pages in a real browser")
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker("browser")
+            if item.path.name not in WALKS:
+                item.add_marker("any_engine")
             if CHROMIUM is None:
                 item.add_marker(skip)
 
