@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from cases.extract.spans import Span
 from cases.models import Section, State
 from cases.search.signals import held
-from desk.reviewing import MODELS, Find, Review
+from desk import steps
+from desk.reviewing import Find, Review
+from desk.steps import REASON, Refused, Step, step
 from metrics.extract.figures import find_quantities
 from metrics.models import Figure, Flag
 from programs.models import Measure
@@ -21,14 +23,7 @@ from seeds.rows import around
 from seeds.searching import index_sources
 from seeds.vocabulary import Vocabulary
 
-RECORDS: dict[str, type[Any]] = {**MODELS, "flag": Flag}
-Step = dict[str, Any]
 STOPS = re.compile("[。！？；\n]")
-REASON = 200
-
-
-class Refused(Exception):
-    """An act that can't be done, with the sentence that says why."""
 
 
 def accept(finds: Sequence[Find], reason: str = "") -> list[Step]:
@@ -42,34 +37,21 @@ def reject(finds: Sequence[Find], reason: str = "") -> list[Step]:
 
 @transaction.atomic
 def _each(finds: Sequence[Find], act: str, reason: str) -> list[Step]:
-    steps, many = [], len(finds) > 1
+    many = len(finds) > 1
     with held() if many else nullcontext():
-        for find in finds:
-            step = _before(find.key, find.row)
-            find.row._change_reason = reason[:REASON]
-            getattr(find.row, act)()
-            steps.append({**step, "left": find.row.state})
+        done = [step(find.key, find.row, getattr(find.row, act), reason=reason) for find in finds]
     if many:
         index_sources({find.row.source_id for find in finds})
-    return steps
-
-
-def _before(key: str, row: Any, names: Iterable[str] = ()) -> Step:
-    """What to write back if the step is taken back, in values a session can hold."""
-    kept = {"state", "decided", *names}
-    columns = {one.attname: one.value_to_string(row) for one in row._meta.concrete_fields if one.name in kept}
-    return {"key": key, "columns": columns}
+    return done
 
 
 @transaction.atomic
 def correct(find: Find, values: dict[str, Any], reason: str = "") -> list[Step]:
     """Set these fields by decision; the row must still hold the old values."""
     row = find.row
-    row.refresh_from_db(fields=[*values, "state", "decided"])
-    step = _before(find.key, row, values)
-    row._change_reason = reason[:REASON]
-    row.correct(**values)
-    return [{**step, "left": row.state}]
+    columns = {one.name for one in row._meta.concrete_fields}
+    row.refresh_from_db(fields=[*columns & set(values), "state", "decided"])
+    return [step(find.key, row, lambda: steps.correct(row, values), values, reason)]
 
 
 @transaction.atomic
@@ -80,33 +62,14 @@ def settle(review: Review, flag: str, state: str, reason: str = "") -> list[Step
         raise Refused(_("There is no such doubt."))
     if state == Flag.Status.EXPLAINED and not reason.strip():
         raise Refused(_("Say what explains the doubt: readers see the reason."))
-    step = _before(f"flag-{row.pk}", row, ["reason"])
-    row.state, row.reason = state, "" if state == Flag.Status.OPEN else reason.strip() or row.reason
-    row.save()
-    return [{**step, "left": row.state, "at": review.asked}]
+    said = "" if state == Flag.Status.OPEN else reason.strip() or row.reason
+    done = step(f"flag-{row.pk}", row, lambda: _tell(row, state, said), ["state", "reason"])
+    return [{**done, "at": review.asked}]
 
 
-@transaction.atomic
-def take_back(steps: Sequence[Step]) -> int:
-    """Write back what stood before; a find somebody has decided otherwise since is left alone."""
-    done = 0
-    for step in steps:
-        name, key = step["key"].split("-")
-        row = RECORDS[name].objects.select_for_update().filter(pk=key, state=step["left"]).first()
-        if row is not None:
-            _restore(row, step)
-            done += 1
-    return done
-
-
-def _restore(row: Any, step: Step) -> None:
-    fields = {one.attname: one for one in row._meta.concrete_fields}
-    for name, value in step["columns"].items():
-        one = fields[name]
-        setattr(row, name, None if value in ("None", "") and one.null else one.target_field.to_python(value)
-                if one.is_relation else one.to_python(value))  # fmt: skip
-    row._change_reason = "undo"
-    row.save()
+def _tell(flag: Flag, state: str, reason: str) -> None:
+    flag.state, flag.reason = state, reason
+    flag.save()
 
 
 def span_of_words(review: Review, start: str, words: str) -> Span:
@@ -179,8 +142,9 @@ def add_measure(review: Review, span: Span, reason: str = "") -> list[Step]:
 def _added(name: str, row: Any, decided: list[str], reason: str) -> list[Step]:
     row.state, row.decided, row._change_reason = State.CORRECTED, decided, reason[:REASON]
     row.save()
-    columns = {"state": State.REJECTED, "decided": []}
-    return [{"key": f"{name}-{row.pk}", "columns": columns, "left": row.state}]
+    # Taken back it is rejected: a record once there stays.
+    before, after = {"state": State.REJECTED, "decided": []}, {"state": row.state, "decided": decided}
+    return [{"key": f"{name}-{row.pk}", "before": before, "after": after}]
 
 
 def _around(model: type[Any], review: Review, span: Span) -> Any:

@@ -17,15 +17,15 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.form import told_form
 from cases.models import Case
 from desk import deciding, work
-from desk.deciding import Refused, Step
 from desk.review_forms import form_for, shown_fields
 from desk.reviewing import Review, queue, review_of
+from desk.steps import Refused, Step, take_back
 from desk.tasks import reread_source
 from desk.views import needs
 from metrics.models import Flag
 from seeds.reread import outdated, reread
 
-UNDO = "review_undo"  # in the session: the last acts, newest last
+UNDO = "review_steps"  # in the session: the last acts, newest last
 KEPT = 30
 
 
@@ -90,9 +90,9 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         steps = ACTS[act](review, request.POST) if act in ACTS else []
     except Refused as refused:
         messages.warning(request, str(refused))
-        return _to(review, review.asked)
-    _remember(request, steps)
-    return _to(review, _next(review, act, steps))
+        return to_find(review, review.asked)
+    remember(request, steps)
+    return to_find(review, _next(review, act, steps))
 
 
 def _next(review: Review, act: str, steps: Sequence[Step]) -> str:
@@ -110,8 +110,8 @@ def _save(request: HttpRequest, review: Review) -> HttpResponse:
         return _page(request, review, form, status=422)
     changed = {name: form.cleaned_data[name] for name in form.changed_data}
     steps = deciding.correct(find, changed, reason) if changed else deciding.accept([find], reason)
-    _remember(request, steps)
-    return _to(review, review.after(find.key))
+    remember(request, steps)
+    return to_find(review, review.after(find.key))
 
 
 def _current(review: Review) -> list[Any]:
@@ -141,7 +141,7 @@ def _marked(review: Review, sent: Any) -> Any:
     return deciding.span_of_words(review, sent.get("at", ""), sent.get("words", ""))
 
 
-def _remember(request: HttpRequest, steps: Sequence[Step]) -> None:
+def remember(request: HttpRequest, steps: Sequence[Step]) -> None:
     if steps:
         request.session[UNDO] = [*request.session.get(UNDO, []), list(steps)][-KEPT:]
 
@@ -154,15 +154,15 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     kept = request.session.get(UNDO, [])
     if not kept:
         messages.info(request, _("There is nothing to take back."))
-        return _to(review, review.asked)
+        return to_find(review, review.asked)
     *request.session[UNDO], steps = kept
-    left = len(steps) - deciding.take_back(steps)
+    left = len(steps) - take_back(steps)
     if left:
         messages.warning(request, _("Left as it is: somebody has decided otherwise since."))
-    return _to(review, steps[0].get("at", steps[0]["key"]))
+    return to_find(review, steps[0].get("at", steps[0]["key"]))
 
 
-def _to(review: Review, key: str) -> HttpResponse:
+def to_find(review: Review, key: str) -> HttpResponse:
     return redirect(f"{reverse('desk:review', args=[review.case.number])}?find={key}#now")
 
 

@@ -78,6 +78,10 @@ class Review:
         return chosen or next(iter(self.waiting), None) or next(iter(self.finds), None)
 
     @property
+    def inferred(self) -> bool:
+        return inferred(self.case)
+
+    @property
     def waiting(self) -> list[Find]:
         return [find for find in self.finds if find.waiting]
 
@@ -179,6 +183,11 @@ def _reasons(row: Any) -> list[str]:
     return reasons
 
 
+def inferred(case: Case) -> bool:
+    """Whether the reader inferred the place, and nobody has said yet that it is right."""
+    return case.place_basis == Case.Basis.INFERRED and "place" not in case.decided
+
+
 @dataclass
 class Queued:
     """A case in the queue, with what asks for a person in it."""
@@ -192,7 +201,7 @@ class Queued:
 
     @property
     def inferred(self) -> bool:
-        return self.case.place_basis == Case.Basis.INFERRED and "place" not in self.case.decided
+        return inferred(self.case)
 
     @property
     def need(self) -> tuple[int, ...]:

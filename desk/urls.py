@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk import history_views, intake_views, review_views, views
+from desk import facts_views, history_views, intake_views, review_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("review/<int:number>/", review_views.case, name="review"),
     path("review/anew/", review_views.read_all_anew, name="anew_all"),
     path("review/<int:number>/anew/", review_views.read_anew, name="anew"),
+    path("offered/<str:kind>/", facts_views.offer, name="offered"),
+    path("review/<int:number>/facts/", facts_views.facts, name="facts"),
     path("review/<int:number>/act/", review_views.act, name="act"),
     path("review/<int:number>/decide/", review_views.decide, name="decide"),
     path("review/<int:number>/undo/", review_views.undo, name="undo"),

@@ -8,7 +8,7 @@
   const edit = bar.querySelector('[data-key="e"]');
 
   function firstField() {
-    const field = form?.querySelector("input:not([type=hidden]), select");
+    const field = form?.querySelector("input:not([type=hidden]), select, textarea");
     field?.focus();
     field?.select?.();
   }
@@ -41,8 +41,10 @@
     add.elements.words.value = found.words;
   }
 
-  document.querySelector(".review-text")?.addEventListener("pointerup", () => setTimeout(take));
-  add.elements.words.addEventListener("input", () => { add.elements.at.value = ""; });
+  if (add) {
+    document.querySelector(".review-text")?.addEventListener("pointerup", () => setTimeout(take));
+    add.elements.words.addEventListener("input", () => { add.elements.at.value = ""; });
+  }
   edit?.addEventListener("click", firstField);
   bar.querySelectorAll("[data-script]").forEach((each) => { each.hidden = false; });
 
@@ -53,12 +55,12 @@
     /* Enter in a field saves what was changed: the browser's own would press the first button of the form. */
     if (event.key === "Enter" && event.target.closest("#decide") && event.target.matches("input, select")) {
       event.preventDefault();
-      form.querySelector('[data-key="s"]').click();
+      document.querySelector('[data-key="s"]').click();
       return;
     }
     const button = typing ? null : document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!button) return;
-    if (event.key === "n" || event.key === "m") take();
+    if (add && button.form === add) take();
     event.preventDefault();
     if (button.matches("input")) button.focus();
     else button.click();

@@ -111,11 +111,30 @@ def test_words_marked_in_the_text_become_a_figure(review: tuple[Page, Case], wat
     assert watch.wrongs == []
 
 
+def test_a_place_is_chosen_while_it_is_typed_and_taken_back(review: tuple[Page, Case], watch: Any) -> None:
+    page, case = review
+    page.goto(f"/desk/review/{case.number}/", wait_until="load")
+    pressed(page, "f")
+    page.click("#c_place")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("鼓楼区")
+    page.get_by_label("福建省福州市鼓楼区").check()
+    page.select_option("#c_place_basis", "stated")
+    page.keyboard.press("Escape")
+    pressed(page, "s")
+    case.refresh_from_db()
+    assert (str(case.place), case.place_basis) == ("福建省福州市鼓楼区", "stated")
+    pressed(page, "u")
+    case.refresh_from_db()
+    assert (case.place, case.decided) == (None, [])
+    assert watch.wrongs == []
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_pages_fit_and_keep_the_policy(review: tuple[Page, Case], watch: Any, width: int) -> None:
     page, case = review
     page.set_viewport_size({"width": width, "height": 900})
-    for path in ("/desk/review/", f"/desk/review/{case.number}/", "/desk/review/6/"):
-        page.goto(path, wait_until="load")
+    for path in ("", f"{case.number}/", "6/", f"{case.number}/facts/"):
+        page.goto(f"/desk/review/{path}", wait_until="load")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert watch.wrongs == []

@@ -44,6 +44,8 @@ DESK = {
     "desk:undo_batch": ([302, 403, 403, 200, 200], [302, 403, 403, 302, 302]),
     "desk:alike": ([302, 403, 200, 200, 200], [302, 403, 403, 302, 302]),
     "desk:review": ([302, 403, 200, 200, 200], [302, 403, 405, 405, 405]),
+    "desk:facts": ([302, 403, 200, 200, 200], [302, 403, 422, 422, 422]),
+    "desk:offered": ([302, 403, 200, 200, 200], [302, 403, 405, 405, 405]),
     "desk:decide": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
     "desk:undo": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
     "desk:act": ([302, 403, 405, 405, 405], [302, 403, 302, 302, 302]),
@@ -103,8 +105,9 @@ def test_each_address_of_the_desk_asks_for_its_right(
     as_role(client, role, django_user_model)
     batch = Batch.objects.create(user=staff, label="someone else's")
     source = Source.objects.get(case_links__case__number=8)
-    keys: dict[str, list[int]] = {
+    keys: dict[str, list[Any]] = {
         "anew_all": [],
+        "offered": ["place"],
         "batch": [batch.pk],
         "look": [batch.pk, 1],
         "confirm": [batch.pk],
