@@ -2,13 +2,14 @@
 
 A page shows something of a dozen tables. Instead of watching each, the engine is asked whether anything at all has
 been committed: so no page can be older than any record it shows. One short question, where a page asks a dozen long.
+Parts that many pages share, as the rows of lists, are kept by the same rule.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from time import monotonic
@@ -21,6 +22,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone, translation
 
 MOST, LARGEST = 200, 500_000  # pages of a process, and bytes of one
+MOST_PARTS = 3_000  # of a process; each some 2 kB
 AGE = 60.0  # seconds: an answer that was cut short for want of time isn't kept for long
 THEME = "theme"
 # With any other cookie (an account, a brief) a page may be the reader's own.
@@ -53,6 +55,7 @@ class Page:
 
 _look = _Look()
 _pages: dict[tuple[Any, ...], Page] = {}
+_parts: dict[tuple[Any, ...], tuple[float, str]] = {}
 
 
 def kept(view: View) -> View:
@@ -60,8 +63,7 @@ def kept(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Inside a transaction are writes that may never come to be.
-        if request.method != "GET" or not request.COOKIES.keys() <= COMMON or connection.in_atomic_block:
+        if not _common(request):
             return view(request, *args, **kwargs)
         key, since = _key(request), quiet_since()
         page = _pages.get(key)
@@ -73,6 +75,34 @@ def kept(view: View) -> View:
         return response
 
     return answered
+
+
+def kept_parts(
+    request: HttpRequest, name: str, keys: Sequence[int], make: Callable[[list[int]], Mapping[int, str]]
+) -> list[str]:
+    """The part of each record, in the order of these keys; `make` gives those that aren't at hand.
+
+    A part must hang on nothing but the record, what the database holds beside it, and the language; a record that
+    `make` no longer gives has none.
+    """
+    if not _common(request):
+        made = make(list(keys))
+        return [made[key] for key in keys if key in made]
+    since, language, begun = quiet_since(), translation.get_language(), monotonic()
+    kept = {key: _parts.get((name, language, key)) for key in keys}
+    held = {key: part[1] for key, part in kept.items() if part and part[0] >= since}
+    missing = [key for key in keys if key not in held]
+    made = make(missing) if missing else {}
+    if len(_parts) + len(made) > MOST_PARTS:
+        _parts.clear()
+    _parts.update({(name, language, key): (begun, part) for key, part in made.items()})
+    held |= made
+    return [held[key] for key in keys if key in held]
+
+
+def _common(request: HttpRequest) -> bool:
+    """Whether the answer is anyone's. Inside a transaction are writes that may never come to be."""
+    return request.method == "GET" and request.COOKIES.keys() <= COMMON and not connection.in_atomic_block
 
 
 def quiet_since() -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -74,6 +75,10 @@ class Listing(View):
         """The rows with all that showing and serializing them needs, in a constant number of queries."""
         return queryset
 
+    def paged(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with what the page itself needs of them, where it is less than what files hold."""
+        return self.shown(queryset)
+
     def noun(self, count: int) -> str:
         """“3 cases”."""
         raise NotImplementedError
@@ -82,7 +87,7 @@ class Listing(View):
         """More for the template."""
         return {}
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.url_name, kwargs=self.kwargs)
 
@@ -120,7 +125,7 @@ class ListPage:
         self.rows = self.page.rows
 
     def _cut(self) -> Page:
-        queryset = self.view.shown(self.reading.rows)
+        queryset = self.view.paged(self.reading.rows)
         after, before = (self.data.get(name, "")[:2000] for name in KEYS)
         try:
             return cut_page(queryset, self.sort, self.size, after, before)
@@ -132,7 +137,7 @@ class ListPage:
     def total(self) -> int:
         return self.reading.total
 
-    @property
+    @cached_property
     def counted(self) -> str:
         if self.filters.wide and self.total > FEW:
             return _("more than %(counted)s") % {"counted": self.view.noun(FEW)}
@@ -157,7 +162,7 @@ class ListPage:
             found.append({"label": chip.label, "short": chip.short, "url": url, "count": count})
         return found
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The filter said in words: 浙江,2000–2003."""
         return _(", ").join(chip["said"] for chip in self.chips)
@@ -237,12 +242,13 @@ class ListPage:
 
     def link(self, **changes: Any) -> str:
         """The list's address with some parameters changed (None takes one away); page keys are dropped."""
-        data = self._kept()
-        for name, value in changes.items():
-            data.pop(name, None)
-            if value is not None:
-                data[name] = str(value)
-        return self.view.url + self._encoded(data)
+        left = [pair for pair in self._pairs if pair[0] not in changes]
+        query = urlencode(left + [(name, value) for name, value in changes.items() if value is not None])
+        return f"{self.view.url}?{query}" if query else self.view.url
+
+    @cached_property
+    def _pairs(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, values in self._kept().lists() for value in values]
 
     def _kept(self) -> QueryDict:
         """The parameters that mean something here, nonsense and empty ones left out."""

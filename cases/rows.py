@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from cases.models import Case, Source
-from cases.models.extracted import PUBLIC_STATES
+from cases.models import Case, CaseSource, Mask, Source
+from cases.models.extracted import PUBLIC_STATES, plain_words, words_address
 
+# What naming a case takes, and what its row tells beside: a list has no use for the dozens of other columns.
+NAMING = (
+    "number", "title", "state", "year_from", "year_to",
+    "place__name", "place__province__name", "place__prefecture__name",
+)  # fmt: skip
+ROW = (*NAMING, "lead", "township", "place_basis", "place_evidence", "year_basis", "year_evidence", "truncated")
+TOLD = ("case", "pk", "source", "start", "end", "quote", "kind", "claim", "label", "amount", "unit")
 KINDS = {"reported": 0, "target": 1, "norm": 2}
 CLAIMS = {"outcome": 0, "output": 0, "activity": 1, "input": 1}
 SHOWN = 3
@@ -46,10 +54,63 @@ def with_row_parts(queryset: Any) -> QuerySet[Any]:
             flag_count=counted("flags"),
         )
         .prefetch_related(
-            Prefetch("program_links", links.order_by("case", "-main", "start")),
+            Prefetch("program_links", links.order_by("case_id", "-main", "start")),
             Prefetch("figures", figures, to_attr="tellable"),
         )
     )
+
+
+@dataclass
+class Told:
+    """A figure as a row tells it, by the names a `Figure` has for the same."""
+
+    kind: str
+    words_url: str
+    public_shown: str
+    public_label: str
+
+
+def named(cases: Any, *columns: str) -> Any:
+    """The cases with title, place and years, masks ready: what a link to each needs, and these columns."""
+    masks = Prefetch("source__masks", Mask.objects.defer("reading", "decided"))
+    links = CaseSource.objects.select_related("source").only("case", "number", "primary", "source__sha256")
+    links = links.order_by("-primary", "pk").prefetch_related(masks)
+    near = cases.select_related("place__province", "place__prefecture").only(*NAMING, *columns)
+    return near.prefetch_related(Prefetch("source_links", links))
+
+
+def rows_of(cases: QuerySet[Case]) -> list[Any]:
+    """The cases in their order, each with what its row shows: `telling`, `figure_count` and `flag_count` are set."""
+    mains = related("program_links").filter(state__in=PUBLIC_STATES, main=True).select_related("program")
+    mains = mains.only("case", "main", "program__name", "program__kind").order_by("case_id", "start")
+    rows = list(named(cases, *ROW).prefetch_related(Prefetch("program_links", mains)))
+    doubts = dict(related("flags").filter(case__in=rows).order_by().values_list("case").annotate(Count("pk")))
+    figures = _figures_of(rows)
+    for case in rows:
+        found = figures.get(case.pk, [])
+        case.figure_count, case.flag_count = len(found), doubts.get(case.pk, 0)
+        case.telling = _told(case, telling(figure for figure in found if figure.kind != "context"))
+    return rows
+
+
+def _figures_of(cases: Iterable[Any]) -> dict[int, list[Any]]:
+    """The public figures of each case, in the order of the text: as tuples, since a long case has hundreds."""
+    found: dict[int, list[Any]] = {}
+    columns = related("figures").filter(case__in=cases, state__in=PUBLIC_STATES).order_by("case_id", "start")
+    for figure in columns.values_list(*TOLD, named=True):
+        found.setdefault(figure.case, []).append(figure)
+    return found
+
+
+def _told(case: Any, figures: Iterable[Any]) -> list[Told]:
+    links: Mapping[int, Any] = {link.source_id: link for link in case.source_links.all()}
+    found = []
+    for figure in figures:
+        link = links[figure.source]
+        shown = plain_words(link.source.public_quote(figure.quote, figure.start))
+        url = words_address(case.number, link.number, figure)
+        found.append(Told(figure.kind, url, shown, link.source.public_words(figure.label)))
+    return found
 
 
 def telling(figures: Iterable[Any]) -> list[Any]:
@@ -57,7 +118,7 @@ def telling(figures: Iterable[Any]) -> list[Any]:
     ranked = sorted(figures, key=_rank)
     chosen: list[Any] = []
     for figure in ranked:
-        if figure.unit_id not in {other.unit_id for other in chosen}:
+        if figure.unit not in {other.unit for other in chosen}:
             chosen.append(figure)
         if len(chosen) == SHOWN:
             break

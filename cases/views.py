@@ -27,7 +27,7 @@ from cases.paging import Sort
 from cases.places import cases_in, held_places, line_of, names_of
 from cases.reading import lay_out
 from cases.results import result_around
-from cases.rows import with_row_parts
+from cases.rows import telling, with_row_parts
 from cases.serializers import CaseSerializer
 from cases.similar import similar_to
 from cases.yearbars import YearsOf
@@ -58,6 +58,10 @@ class CaseList(Listing):
 
     def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return with_row_parts(queryset)
+
+    def paged(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Its rows draw themselves, or are drawn already (`case_rows`)."""
+        return queryset.only("number", "state", "year_key", "title_key")
 
     def noun(self, count: int) -> str:
         return ngettext("%(count)d case", "%(count)d cases", count) % {"count": count}
@@ -127,6 +131,8 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     line = line_of(names)
     cases = cases_in(names, line)
     rows = list(with_row_parts(cases).order_by("year_key", "number")[:MOST])
+    for row in rows:
+        row.telling = telling(row.tellable)
     context = {
         "place": names[-1],
         "line": line,

@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "desk.briefs.in_templates",
             ],
-            "builtins": ["cases.templatetags.library"],
+            "builtins": ["cases.templatetags.library", "cases.templatetags.lists"],
         },
     }
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cases.kept import kept
 from cases.models import Case
-from cases.rows import with_row_parts
+from cases.rows import rows_of
 from config.histogram import HEIGHT, WIDTH, bars
 from config.overview import counts, overview, wall
 from config.searching import search_all
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "chart": {"width": WIDTH, "height": HEIGHT},
         "coverage": held.coverage,
         "wall": wall(),
-        "newest": with_row_parts(Case.objects.published()).order_by("-published_at", "-number")[:NEWEST],
+        "newest": rows_of(Case.objects.published().order_by("-published_at", "-number")[:NEWEST]),
     }
     return render(request, "home.html", context)
 

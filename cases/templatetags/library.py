@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases import cite, rows
+from cases import cite
 from cases.repairs import repair_name
 
 register = template.Library()
@@ -95,12 +95,6 @@ def way(place: Any) -> str:
     """浙江·衢州·开化县: the way down to a place, in short."""
     above = [step for step in (place.province, place.prefecture) if step and step.pk != place.pk]
     return "·".join([*(short_place(step.name) for step in above if not step.is_placeholder), place.name])
-
-
-@register.filter
-def telling(figures: Any) -> list[Any]:
-    """The three figures a row shows."""
-    return rows.telling(figures)
 
 
 @register.simple_tag

@@ -45,8 +45,10 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The library without a test's transaction: what is written is taken back by who wrote it."""
     with django_db_blocker.unblock():
         kept._pages.clear()
+        kept._parts.clear()
         yield
         kept._pages.clear()
+        kept._parts.clear()
         connection.close()
 
 
@@ -161,3 +163,44 @@ def test_a_page_begun_before_a_write_is_not_given_after_it(committed: None) -> N
     counted.ask()
     counted.ask()
     assert counted.times == 2
+
+
+class Parts:
+    """Asks for the parts of records, and counts which are made."""
+
+    def __init__(self) -> None:
+        self.made: list[int] = []
+
+    def make(self, keys: list[int]) -> dict[int, str]:
+        self.made += keys
+        return {key: f"<li>{key}</li>" for key in keys if key != 9}
+
+    def ask(self, *keys: int, cookies: str = "") -> list[str]:
+        return kept.kept_parts(RequestFactory().get("/x/", HTTP_COOKIE=cookies), "x", keys, self.make)
+
+
+def test_parts_are_made_once_and_given_in_the_order_asked_for(committed: None) -> None:
+    parts = Parts()
+    parts.ask(1, 2)
+    assert parts.ask(3, 2, 1, 9) == ["<li>3</li>", "<li>2</li>", "<li>1</li>"]
+    assert parts.made == [1, 2, 3, 9]
+
+
+def test_parts_are_made_anew_after_a_write_and_for_readers_of_their_own(committed: None) -> None:
+    parts = Parts()
+    parts.ask(1)
+    elsewhere(lambda: Case.objects.filter(number=4).update(truncated=False))
+    parts.ask(1)
+    parts.ask(1, cookies="brief=x")
+    with transaction.atomic():
+        parts.ask(1)
+    parts.ask(1)
+    assert parts.made == [1, 1, 1, 1]
+
+
+def test_rows_of_a_reader_with_a_brief_are_never_given_to_another(committed: None) -> None:
+    reader = Client()
+    reader.post("/brief/change/", {"add": "4"})
+    assert 'name="remove" value="4"' in reader.get(LIST).content.decode()
+    assert 'name="remove"' not in words(LIST)
+    assert 'name="remove" value="4"' in reader.get(LIST).content.decode()
