@@ -41,7 +41,29 @@ PAGES = {
     "login": "/accounts/login/",
     "missing": "/nowhere/",
 }
-DESK = {"desk": "/desk/", "desk-import": "/desk/import/", "desk-review": "/desk/review/4/", "admin": "/admin/"}
+DESK = {
+    "desk": "/desk/",
+    "desk-import": "/desk/import/",
+    "desk-batch": "/desk/",
+    "desk-look": "/desk/",
+    "desk-undo": "/desk/",
+    "desk-queue": "/desk/review/",
+    "desk-review": "/desk/review/4/",
+    "desk-alike": "/desk/cases/6/alike/",
+    "desk-erase": "/desk/sources/1/erase/",
+    "password": "/accounts/password/",
+    "admin": "/admin/",
+}
+# Pages whose address only the library knows: the first link of that kind, one after the other, leads there.
+BATCH = "main a[href^='/desk/batches/']"
+LINKS = {
+    "program": ["main a[href^='/programs/']"],
+    "figure": ["main a[href^='/figures/']:not([href*='?'])"],
+    "desk-batch": [BATCH],
+    "desk-look": [BATCH, "main a[href*='/files/']"],
+    "desk-undo": [BATCH, "main a[href$='/undo/']"],
+}
+WINDOW = {"source", "case", "desk-review", "desk-look"}  # so long that only what a screen shows is taken
 GATHERED = (2, 8, 5)  # cases of the brief
 
 
@@ -64,13 +86,13 @@ def log_in(page: Page, base: str, name: str, password: str) -> None:
 def shoot(page: Page, base: str, name: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(base + path, wait_until="load")
-    if name == "program":
-        link = page.locator("a[href^='/programs/']:not([href='/programs/'])").first
-        page.goto(base + str(link.get_attribute("href")))
-    if name == "figure":
-        link = page.locator("a[href^='/figures/']:not([href='/figures/']):not([href*='?'])").first
-        page.goto(base + str(link.get_attribute("href")))
-    page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=name not in {"source", "case"})
+    for link in LINKS.get(name, ()):
+        there = page.locator(link).first
+        if not there.count():
+            print(f"{name}: this library has none")
+            return
+        page.goto(base + str(there.get_attribute("href")), wait_until="load")
+    page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=name not in WINDOW)
 
 
 def main(arguments: list[str]) -> None:

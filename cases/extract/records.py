@@ -43,6 +43,17 @@ class PlaceFound:
     end: int | None = None
 
 
+def years_shown(first: int | None, last: int | None) -> str:
+    """The years of a story as a reader sees them; empty where neither is known.
+
+    >>> years_shown(2000, 2001), years_shown(2007, 2007), years_shown(2007, None), years_shown(None, 2009)
+    ('2000–2001', '2007', '2007–', '2009')
+    """
+    if first is None or first == last:
+        return str(last or "")
+    return f"{first}–{last or ''}"
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """Title, authors and years of one case; `year_basis` is `stated`, `inferred`, `page_date` or None."""
@@ -58,6 +69,11 @@ class Header:
     year_evidence: str = ""
     truncated: bool = False
     lead: str = ""
+
+    @property
+    def years(self) -> str:
+        """As `years_shown`."""
+        return years_shown(self.year_from, self.year_to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cases.extract.records import years_shown
 from cases.models.extracted import Extracted, ExtractedQuerySet
 from cases.models.place import Place, with_successors
 from cases.models.source import Source
@@ -167,11 +168,7 @@ class Case(models.Model):
     @property
     def years(self) -> str:
         """2000–2001, 2007 or 2007– as shown; empty where not known."""
-        if self.year_from is None:
-            return str(self.year_to or "")
-        if self.year_to == self.year_from:
-            return str(self.year_from)
-        return f"{self.year_from}–{self.year_to or ''}"
+        return years_shown(self.year_from, self.year_to)
 
     def publish(self, user: Any = None) -> None:
         self.mark_published(user)
