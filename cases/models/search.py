@@ -6,7 +6,7 @@ from django.db import models
 class SearchRow(models.Model):
     """What a search looks through for one record: `index` names the kind of record, `record` is its key.
 
-    The row's own key is kind × 10¹⁴ + year × 10⁹ + record, so that the newest first is the order of keys.
+    The row's own key begins with kind and year, so that the newest first is the order of keys; the engine gives it.
     """
 
     id = models.BigIntegerField(primary_key=True)

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from cases.models import SearchRow
 from cases.search.query import Query
 
-VERSION = 1  # of the rule that makes rows and tokens: another number rebuilds them after the next `migrate`
+VERSION = 2  # of the rule that makes rows and tokens: another number rebuilds them after the next `migrate`
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Found:
 class Backend(Protocol):
     """Two engines, one answer: exactly the rows whose title or body holds each term as a substring."""
 
+    step: int  # from the first key of a year to that of the next
+
+    def keys(self, low: int, records: Sequence[int]) -> list[int]:
+        """Keys from `low` on for new rows of these records, all of one year; written in the same transaction."""
+
     def newest(self, span: Span, query: Query, most: int, titles: bool = False) -> Found:
         """The keys of the newest rows that fit; with `titles` all terms must stand in the title."""
 
@@ -56,8 +61,11 @@ class Backend(Protocol):
     def strangers(self) -> int:
         """Entries of the index that belong to no row."""
 
-    def rebuild(self) -> None:
-        """Make the index anew from the rows."""
+    def clear(self) -> None:
+        """Forget all rows: they are about to be written anew."""
+
+    def settle(self) -> None:
+        """After all rows were written: as small and as quick as the index can be."""
 
 
 def backend() -> Backend:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -17,7 +17,7 @@ from cases.tables import write
 Reader = Callable[[Any], str]
 BATCH = 200
 FEW = 1_000  # hits that are counted exactly
-KINDS, YEARS = 10**14, 10**9  # steps of the rows' keys
+KINDS = 10**14  # step of the rows' keys from kind to kind; that of years is the engine's
 
 
 class Index:
@@ -54,9 +54,9 @@ class Index:
             self._write(wanted[at : at + BATCH])
 
     def _write(self, ids: list[int]) -> None:
-        rows = {row.pk: row for row in self.rows_of(self.model._default_manager.filter(pk__in=ids))}
         with transaction.atomic():
             stored = list(SearchRow.objects.filter(index=self.name, record__in=ids))
+            rows = {row.pk: row for row in self.rows_of(self.model._default_manager.filter(pk__in=ids), stored)}
             same = {old.pk for old in stored if old.pk in rows and _said(old) == _said(rows[old.pk])}
             old = [row for row in stored if row.pk not in same]
             new = [row for key, row in rows.items() if key not in same]
@@ -66,20 +66,32 @@ class Index:
 
     def add(self, records: Iterable[Any]) -> None:
         """Write the rows of records that were stored a moment ago and are at hand with all that `prepared` adds."""
-        rows = sorted(map(self._row, records), key=lambda row: row.pk)
+        rows = sorted(self._rows(list(records), []), key=lambda row: row.pk)
         self.backend.replace([], rows)
         write(rows)
 
-    def rows_of(self, records: QuerySet[Any]) -> list[SearchRow]:
-        """The rows as these records would have them now."""
-        return [self._row(record) for record in self.prepared(records)]
+    def rows_of(self, records: QuerySet[Any], stored: Iterable[SearchRow]) -> list[SearchRow]:
+        """The rows as these records would have them now; a key that is `stored` is kept as long as the year is."""
+        return self._rows(list(self.prepared(records)), stored)
 
-    def _row(self, record: Any) -> SearchRow:
-        return SearchRow(pk=self._key(record), index=self.name, record=record.pk, **self._words(record))
+    def _rows(self, records: Sequence[Any], stored: Iterable[SearchRow]) -> list[SearchRow]:
+        keys = self._keys(records, {row.record: row.pk for row in stored})
+        return [SearchRow(pk=keys[one.pk], index=self.name, record=one.pk, **self._words(one)) for one in records]
 
-    def _key(self, record: Any) -> int:
-        year = self.year(record) if self.year else None
-        return self.span.low + (year or 0) * YEARS + int(record.pk)
+    def _keys(self, records: Sequence[Any], held: Mapping[int, int]) -> dict[int, int]:
+        if self.year is None:
+            return {record.pk: self.span.low + int(record.pk) for record in records}
+        keys: dict[int, int] = {}
+        new: dict[int, list[int]] = {}
+        for record in records:
+            low = self.span.low + (self.year(record) or 0) * self.backend.step
+            if low <= held.get(record.pk, 0) < low + self.backend.step:
+                keys[record.pk] = held[record.pk]
+            else:
+                new.setdefault(low, []).append(record.pk)
+        for low, found in new.items():
+            keys |= zip(found, self.backend.keys(low, found), strict=True)
+        return keys
 
     def _words(self, record: Any) -> dict[str, str]:
         return {name: normalise(read(record)) for name, read in self.fields.items()}
@@ -104,7 +116,13 @@ class Index:
     def newest(self, query: str | Query, most: int = FEW, titles: bool = False) -> Found:
         """The keys of the newest records that fit; `titles` looks in titles alone."""
         found = self.backend.newest(self.span, _parsed(query), most, titles)
-        return Found([key % YEARS for key in found.keys], found.complete)
+        return Found(self._records(found.keys), found.complete)
+
+    def _records(self, keys: Sequence[int]) -> list[int]:
+        if self.year is None:
+            return [key - self.span.low for key in keys]
+        held = dict(SearchRow.objects.filter(pk__in=keys).values_list("pk", "record")) if keys else {}
+        return [held[key] for key in keys if key in held]
 
     def found(self, query: str | Query) -> Found:
         """All that fit where they are few; else the first of them and one more than `FEW`."""

@@ -8,22 +8,20 @@ go through the index, pairs of a good part of all rows are met soon on a walk fr
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 from cases.models import SearchRow
 from cases.search.backends import Found, Span, fetched
+from cases.search.confirm import CANDIDATES, CHUNK, SECONDS, confirmed, kept, newest_confirmed
 from cases.search.query import Query
 from cases.search.tokens import SHORTEST, pairs
 
-SECONDS = 0.1  # for one search; an answer cut by it says so
-CANDIDATES = 5_000  # rows confirmed in the text at most
 WALK = 40  # a step of the walk costs as much as this many entries of the index
-CHUNK = 200
 PAGE = 20
 
 # Dear, so that the planner never computes it for row after row where the index has it.
@@ -67,6 +65,12 @@ class _Holds(Func):
 
 
 class PostgresBackend:
+    step = 10**9
+
+    def keys(self, low: int, records: Sequence[int]) -> list[int]:
+        """The records' own: writers side by side never give the same."""
+        return [low + record for record in records]
+
     def newest(self, span: Span, query: Query, most: int, titles: bool = False) -> Found:
         if not query.terms:
             rows = self.holding(_rows(span), span, query).order_by("-pk")
@@ -78,13 +82,13 @@ class PostgresBackend:
         if query.terms:
             indexed = _Pairs(F("title"), F("body"))
             rows = rows.filter(_Holds(indexed, Value(pairs(query.terms))), index=span.index)
-        return _confirmed(rows, query, [term for term in query.terms if len(term) > SHORTEST])
+        return confirmed(rows, replace(query, terms=tuple(term for term in query.terms if len(term) > SHORTEST)))
 
     def many(self, span: Span, query: Query) -> bool:
         return not query.terms or _met_soon(span, query, PAGE)
 
     def each(self, rows: QuerySet[SearchRow], query: Query) -> QuerySet[SearchRow]:
-        return _confirmed(rows, query, query.terms)
+        return confirmed(rows, query)
 
     def replace(self, old: Sequence[SearchRow], new: Sequence[SearchRow]) -> None:
         """The database computes the pairs of what is written by itself."""
@@ -97,7 +101,10 @@ class PostgresBackend:
     def strangers(self) -> int:
         return 0
 
-    def rebuild(self) -> None:
+    def clear(self) -> None:
+        """The index is empty when the table is."""
+
+    def settle(self) -> None:
         with connection.cursor() as cursor:
             for name in ("search_cases", "search_others", "search_titles"):
                 cursor.execute(f"REINDEX INDEX {name}")
@@ -118,29 +125,14 @@ class _Search:
         keys = fetched(sql, [pairs(self.query.terms), *_bounds(self.span), most])
         if exact:
             return Found(keys)
-        return self._confirm(keys)
-
-    def _confirm(self, keys: Sequence[int]) -> Found:
-        found: list[int] = []
-        rest = iter(keys)
-        while chunk := list(islice(rest, CHUNK)):
-            found += self._kept(SearchRow.objects.filter(pk__in=chunk))
-            if len(found) >= self.most:
-                return Found(found[: self.most])
-            if time.monotonic() > self.until:
-                return Found(found, complete=False)
-        return Found(found, complete=len(keys) < CANDIDATES)
-
-    def _kept(self, rows: QuerySet[SearchRow]) -> list[int]:
-        fitting = _confirmed(rows, self.query, self.query.terms, self.titles).order_by("-pk")
-        return list(fitting.values_list("pk", flat=True))
+        return newest_confirmed(keys, self.query, self.most, self.titles, self.until)
 
     def walked(self) -> Found:
         """Row after row, from the newest down; what isn't met within half the time is looked up."""
         found: list[int] = []
         half = self.until - SECONDS / 2
         for chunk in _downwards(self.span):
-            found += self._kept(SearchRow.objects.filter(pk__in=chunk))
+            found += kept(SearchRow.objects.filter(pk__in=chunk), self.query)
             if len(found) >= self.most:
                 return Found(found[: self.most])
             if time.monotonic() > half:
@@ -170,17 +162,3 @@ def _met_soon(span: Span, query: Query, most: int) -> bool:
         cursor.execute(_SHARES, [pairs(query.terms), index, index])
         rows, share = cursor.fetchone() or (0, 0)
     return bool(share and rows > 0 and share * share * rows > WALK * most)
-
-
-def _confirmed(
-    rows: QuerySet[SearchRow], query: Query, terms: Iterable[str], titles: bool = False
-) -> QuerySet[SearchRow]:
-    for term in terms:
-        rows = rows.filter(_within("title", term) if titles else _within("title", term) | _within("body", term))
-    for term in query.without:
-        rows = rows.exclude(_within("title", term) | _within("body", term))
-    return rows
-
-
-def _within(name: str, term: str) -> Q:
-    return Q(**{f"{name}__contains": term})

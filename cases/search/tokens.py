@@ -8,21 +8,39 @@ from itertools import pairwise
 
 SHORTEST = 2  # characters of a term
 
+_RUN = re.compile(r"[^\W_]{2,}")
 # What SQLite's `ascii` tokenizer would cut at; everything beyond ASCII is part of a token for it.
 _CUTTING = re.compile(r"[^0-9a-z\u0080-\U0010ffff]")
 _PRIVATE = 0x10FF00
+# Stands between two runs where the pairs at their ends would read as one run: 甲乙，乙丙 is no 甲乙丙.
+_APART = "\U0010fffd"
 
 
 def spelled(text: str) -> str:
-    """The pairs of a text, one token each: `spelled("党建ab")` is `"党建 建a ab"`.
+    """The pairs of letters and digits of a text in their order, one token each.
 
     >>> spelled("党建ab")
     '党建 建a ab'
-    >>> spelled("1+1") == "1\U0010ff2b \U0010ff2b1"
+    >>> spelled("结对，帮扶。扶贫") == "结对 帮扶 \U0010fffd 扶贫"
+    True
+    """
+    tokens, last = [], ""
+    for run in _RUN.findall(text):
+        if run[0] == last:
+            tokens.append(_APART)
+        tokens += map(str.__add__, run, run[1:])
+        last = run[-1]
+    return " ".join(tokens)
+
+
+def marked(text: str) -> str:
+    """The other pairs of a text, those with a punctuation mark, a sign or a space: each once, in no order.
+
+    >>> sorted(marked("1+1").split()) == ["1\U0010ff2b", "\U0010ff2b1"]
     True
     """
     letters = _CUTTING.sub(_kept, text)
-    return " ".join(map(str.__add__, letters, letters[1:]))
+    return " ".join([pair for pair in set(map(str.__add__, letters, letters[1:])) if not pair.isalnum()])
 
 
 def _kept(found: re.Match[str]) -> str:
@@ -31,8 +49,14 @@ def _kept(found: re.Match[str]) -> str:
 
 
 def phrase(term: str) -> str:
-    """The term as an FTS5 phrase: its pairs, one after the other."""
-    return f'"{spelled(term)}"'
+    """The pairs of letters of the term as an FTS5 phrase: one after the other; nothing where there is none."""
+    tokens = spelled(term)
+    return f'"{tokens}"' if tokens else ""
+
+
+def marks(term: str) -> list[str]:
+    """The other pairs of the term, as FTS5 strings."""
+    return [f'"{pair}"' for pair in sorted(filter(None, marked(term).split(" ")))]
 
 
 def pairs(terms: Iterable[str]) -> list[int]:

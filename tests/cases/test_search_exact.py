@@ -11,11 +11,11 @@ from django.db import connection
 
 from cases.models import Case, Mask, SearchRow
 from cases.search import Query, parse, registry
-from cases.search.backends import backend
+from cases.search.backends import VERSION, backend
 from cases.search.indexes import CASES
 from cases.search.query import SHORTEST
-from cases.search.sqlite import CREATE, TABLE
-from cases.search.tokens import phrase, spelled
+from cases.search.sqlite import CREATE, CREATE_MARKS, MARKS, TABLE
+from cases.search.tokens import marked, marks, phrase, spelled
 from cases.search.upkeep import check, rebuild, rebuild_outdated
 
 # 1+1 and the like never stood in these texts: they are put there for the test.
@@ -28,11 +28,12 @@ def substring(query: Query) -> set[int]:
     return {row.record for row in rows if _fits(row, query)}
 
 
-def _fits(row: SearchRow, query: Query) -> bool:
+def _fits(row: SearchRow, query: Query, titles: bool = False) -> bool:
     def stands(term: str) -> bool:
         return term in row.title or term in row.body
 
-    return all(map(stands, query.terms)) and not any(map(stands, query.without))
+    wanted = all(term in row.title for term in query.terms) if titles else all(map(stands, query.terms))
+    return wanted and not any(map(stands, query.without))
 
 
 def terms_of(texts: list[str], count: int) -> list[str]:
@@ -180,7 +181,7 @@ def test_another_rule_makes_the_rows_anew_after_migrating(library: None, monkeyp
     SearchRow.objects.filter(index="cases").update(title="旧")
     rebuild_outdated()
     assert SearchRow.objects.filter(title="旧").exists()
-    monkeypatch.setattr("cases.search.upkeep.VERSION", 2)
+    monkeypatch.setattr("cases.search.upkeep.VERSION", VERSION + 1)
     rebuild_outdated()
     assert not SearchRow.objects.filter(title="旧").exists()
 
@@ -189,12 +190,78 @@ def test_every_character_keeps_its_token_apart() -> None:
     """No two characters are one to SQLite's tokenizer, and none is cut at."""
     held = sqlite3.connect(":memory:")
     held.execute(CREATE)
+    held.execute(CREATE_MARKS)
     every = [chr(n) for n in [*range(0x20, 0x7F), *range(0xA0, 0x3000), 0x4E00, 0x9FFF, 0x1F600, 0x20000, 0x2EBF0]]
     every = [letter for letter in every if letter == letter.lower()]
-    held.executemany(
-        f"INSERT INTO {TABLE} (rowid, body, title) VALUES (?, ?, '')",
-        ((ord(letter), spelled(f"党{letter}员")) for letter in every),
-    )
-    for letter in every:
-        rows = held.execute(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH ?", [phrase(f"党{letter}员")]).fetchall()
-        assert rows == [(ord(letter),)], hex(ord(letter))
+    words = [(ord(letter), f"党{letter}员") for letter in every]
+    held.executemany(f"INSERT INTO {TABLE} (rowid, body, title) VALUES (?, ?, '')", [(n, spelled(w)) for n, w in words])
+    held.executemany(f"INSERT INTO {MARKS} (rowid, pairs) VALUES (?, ?)", [(n, marked(w)) for n, w in words])
+    for number, word in words:
+        for table, matches in ((TABLE, filter(None, [phrase(word)])), (MARKS, marks(word))):
+            for match in matches:
+                rows = held.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", [match]).fetchall()
+                assert rows == [(number,)], hex(number)
+        assert phrase(word) or len(marks(word)) == 2
+
+
+MADE = "甲甲乙，。a1"  # few letters, so that every way of meeting at a mark happens
+
+
+@pytest.fixture
+def made(db: None) -> None:
+    """Short texts of very few characters, among them all ways to begin and to end."""
+    rng = random.Random(5)
+    for _number in range(200):
+        title, lead = ("".join(rng.choices(MADE, k=rng.randint(2, 9))) for _ in range(2))
+        case = Case(title=title, lead=lead, year_from=rng.choice([None, 2001, 2003]))
+        case.save()
+
+
+@pytest.mark.parametrize("titles", [False, True])
+def test_letters_and_marks_of_any_order_are_found_exactly(made: None, titles: bool) -> None:
+    rng, rows = random.Random(6), list(SearchRow.objects.filter(index="cases"))
+    for _time in range(300):
+        words = ["".join(rng.choices(MADE, k=rng.randint(2, 5))).replace(",", "，") for _ in range(rng.randint(1, 3))]
+        minus = [rng.random() < 0.3 for _ in words]
+        query = parse(" ".join(f'{"-" * out}"{word}"' for word, out in zip(words, minus, strict=True)))
+        right = {row.record for row in rows if _fits(row, query, titles)} if query.terms or not titles else set()
+        assert set(CASES.newest(query, titles=titles).keys) == right, query
+        if not titles:
+            assert set(CASES.matching(query).values_list("record", flat=True)) == right, query
+            every = SearchRow.objects.filter(index="cases")
+            assert set(backend().each(every, query).values_list("record", flat=True)) == right, query
+
+
+def test_an_answer_that_could_not_be_confirmed_in_time_says_so(made: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert CASES.newest("甲,乙").complete
+    monkeypatch.setattr("cases.search.confirm.CHUNK", 5)
+    for module in ("sqlite", "postgres"):
+        monkeypatch.setattr(f"cases.search.{module}.SECONDS", -1.0)
+    found = CASES.newest("甲,乙")
+    assert found.keys
+    assert not found.complete
+
+
+def test_a_case_keeps_its_place_until_its_year_changes(library: None) -> None:
+    def key(number: int) -> int:
+        return SearchRow.objects.get(index="cases", record=Case.objects.get(number=number).pk).pk
+
+    before = {number: key(number) for number in range(1, 9)}
+    case = Case.objects.get(number=3)
+    case.title += "改"
+    case.save()
+    assert {number: key(number) for number in range(1, 9)} == before
+    case.year_from = 1990
+    case.save()
+    assert key(3) < min(before.values())
+    assert not check()
+
+
+def test_no_year_takes_more_cases_than_it_has_keys_for(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's keys are the cases' own")
+    monkeypatch.setattr("cases.search.sqlite.SqliteBackend.step", 4)
+    rebuild()
+    assert not check()
+    with pytest.raises(OverflowError, match="more than 4 records of one year"):
+        backend().keys(CASES.span.low + 4 * 1990, range(5))
