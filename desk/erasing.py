@@ -70,10 +70,11 @@ def _erase_finds(source: Source) -> None:
         # Measures point at sections, figures at measures: the order of FINDS lets each go.
         rows.delete()
         _forget(model, keys)
-    orphans = Program.objects.filter(case_links=None)
-    keys = list(orphans.values_list("pk", flat=True))
-    orphans.delete()
-    _forget(Program, keys)
+    orphans = list(Program.objects.filter(case_links=None, merged_into=None).values_list("pk", flat=True))
+    names = list(Program.objects.filter(merged_into__in=orphans).values_list("pk", flat=True))
+    for keys in (names, orphans):  # a name that leads to another goes with it, and no sooner
+        Program.objects.filter(pk__in=keys).delete()
+        _forget(Program, keys)
 
 
 def _forget(model: type[Any], keys: Iterable[int]) -> None:

@@ -17,6 +17,7 @@ from cases.models import Case, Source
 from desk import erasing
 from desk.history import changes_of, take_back
 from desk.models import Batch
+from desk.steps import Refused
 from desk.views import needs
 
 A_PAGE = 100
@@ -41,10 +42,12 @@ def history(request: HttpRequest, number: int) -> HttpResponse:
 def restore(request: HttpRequest, number: int) -> HttpResponseRedirect:
     """Set one field back to what it was before a change."""
     case = get_object_or_404(Case, number=number)
-    if take_back(case, request.POST.get("change", "")):
-        messages.success(request, _("The earlier value stands again."))
+    try:
+        take_back(case, request.POST.get("change", ""))
+    except Refused as refused:
+        messages.warning(request, str(refused))
     else:
-        messages.warning(request, _("This change can't be taken back: its record is gone."))
+        messages.success(request, _("The earlier value stands again."))
     return redirect("take:history", number)
 
 

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Mask, Section
+from desk.naming import ProgramFields
 from metrics.admin import FigureForm
 from metrics.models import Figure, Indicator, Unit
-from programs.models import CaseProgram, Measure
+from programs.models import Measure, Practice
 
 
 class NamedField(forms.ModelChoiceField):
@@ -41,8 +42,12 @@ class FigureFields(FigureForm):
 FIELDS: dict[str, Any] = {
     "mask": forms.modelform_factory(Mask, fields=[]),  # it hides the name or it doesn't
     "figure": FigureFields,
-    "measure": forms.modelform_factory(Measure, fields=["heading", "level", "order"]),
-    "programme": forms.modelform_factory(CaseProgram, fields=["main"]),
+    "measure": forms.modelform_factory(
+        Measure,
+        fields=["heading", "level", "order", "practices"],
+        widgets={"practices": forms.CheckboxSelectMultiple},
+    ),
+    "programme": ProgramFields,
     "section": forms.modelform_factory(Section, fields=["kind", "heading", "level"]),
 }
 
@@ -80,6 +85,8 @@ def _said(field: Any, reading: dict[str, Any], names: dict[str, str]) -> str:
     """What the reader says of a field, in the words of the form; nothing where it says the same."""
     if field.name not in reading:
         return ""
+    if field.name == "practices":
+        return _said_practices(field, reading[field.name])
     value = names.get(field.name, reading[field.name])
     stored = field.initial
     if isinstance(value, float) and stored is not None:
@@ -88,3 +95,9 @@ def _said(field: Any, reading: dict[str, Any], names: dict[str, str]) -> str:
         return ""
     choices = dict(getattr(field.field, "choices", None) or {}) if not isinstance(field.field, NamedField) else {}
     return str(choices.get(value, value)) or "—"
+
+
+def _said_practices(field: Any, slugs: list[str]) -> str:
+    said = {row.pk: str(row) for row in Practice.objects.filter(slug__in=slugs)}
+    same = {row.pk for row in field.initial or ()} == set(said)
+    return "" if same else "、".join(said.values()) or "—"

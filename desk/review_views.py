@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.form import told_form
 from cases.models import Case
-from desk import deciding, work
+from desk import deciding, marking, work
+from desk.naming import add_program, named_form, save_named
 from desk.review_forms import form_for, shown_fields
 from desk.reviewing import Review, queue, review_of
 from desk.steps import Refused, Step, take_back
@@ -46,13 +48,14 @@ def _review(request: HttpRequest, number: int, sent: Any) -> Review:
     return review_of(number, sent.get("find", ""), masks=request.user.has_perm("cases.change_mask"))
 
 
-def _page(request: HttpRequest, review: Review, form: Any, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, review: Review, form: Any, status: int = 200, named: Any = None) -> HttpResponse:
     fields = shown_fields(form, review.current.row.reading) if review.current and form else []
     context = {
         "review": review,
         "case": review.case,
         "current": review.current,
         "fields": fields,
+        "named": named or named_form(review.current),
         "form": told_form(review.case, review.link),
         "undo": len(request.session.get(UNDO, [])),
         "staff": work.staff(),
@@ -84,19 +87,22 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     review, act = _review(request, number, request.POST), request.POST.get("act", "")
     if act in SETTLED and not request.user.has_perm("metrics.change_flag"):
         raise PermissionDenied
-    if act == "save" and review.current:
-        return _save(request, review)
     try:
+        if act in SAVED and review.current:
+            return SAVED[act](request, review)
         steps = ACTS[act](review, request.POST) if act in ACTS else []
     except Refused as refused:
         messages.warning(request, str(refused))
+        return to_find(review, review.asked)
+    except IntegrityError:
+        messages.warning(request, _("Somebody has changed this meanwhile: look again."))
         return to_find(review, review.asked)
     remember(request, steps)
     return to_find(review, _next(review, act, steps))
 
 
 def _next(review: Review, act: str, steps: Sequence[Step]) -> str:
-    if act in SETTLED:
+    if act in SETTLED or act == "set_span":
         return review.asked
     return steps[0]["key"] if act.startswith("add_") and steps else review.after(review.asked)
 
@@ -114,6 +120,19 @@ def _save(request: HttpRequest, review: Review) -> HttpResponse:
     return to_find(review, review.after(find.key))
 
 
+def _save_program(request: HttpRequest, review: Review) -> HttpResponse:
+    """Correct the programme itself: in every case that names it."""
+    if not request.user.has_perm("programs.change_program"):
+        raise PermissionDenied
+    find = review.current
+    assert find is not None
+    form = named_form(find, request.POST)
+    if form is None or not form.is_valid():
+        return _page(request, review, form_for(find), 422, form)
+    remember(request, save_named(form, find, request.POST.get("reason", "")))
+    return to_find(review, find.key)
+
+
 def _current(review: Review) -> list[Any]:
     return [review.current] if review.current and review.current.key == review.asked else []
 
@@ -126,19 +145,22 @@ def _settle(review: Review, sent: Any) -> list[Step]:
     return deciding.settle(review, sent.get("flag", ""), SETTLED[sent["act"]], sent.get("reason", ""))
 
 
+SAVED = {"save": _save, "save_program": _save_program}
 SETTLED = {"explain": Flag.Status.EXPLAINED, "confirm": Flag.Status.CONFIRMED, "reopen": Flag.Status.OPEN}
 ACTS: dict[str, Any] = {
     **dict.fromkeys(SETTLED, _settle),
     "accept": lambda review, sent: deciding.accept(_current(review), sent.get("reason", "")),
     "reject": lambda review, sent: deciding.reject(_current(review), sent.get("reason", "")),
     "accept_all": lambda review, sent: deciding.accept(_of_kind(review, sent.get("kind", ""))),
-    "add_figure": lambda review, sent: deciding.add_figure(review, _marked(review, sent), sent.get("reason", "")),
-    "add_measure": lambda review, sent: deciding.add_measure(review, _marked(review, sent), sent.get("reason", "")),
+    "add_figure": lambda review, sent: marking.add_figure(review, _marked(review, sent), sent.get("reason", "")),
+    "add_measure": lambda review, sent: marking.add_measure(review, _marked(review, sent), sent.get("reason", "")),
+    "add_program": lambda review, sent: add_program(review, sent),
+    "set_span": lambda review, sent: marking.set_span(review, _marked(review, sent), sent.get("reason", "")),
 }
 
 
 def _marked(review: Review, sent: Any) -> Any:
-    return deciding.span_of_words(review, sent.get("at", ""), sent.get("words", ""))
+    return marking.span_of_words(review, sent.get("at", ""), sent.get("words", ""))
 
 
 def remember(request: HttpRequest, steps: Sequence[Step]) -> None:

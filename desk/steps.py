@@ -8,11 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.models import Case
-from cases.models.extracted import Decided
+from cases.models import Case, State
+from cases.models.extracted import PUBLIC_STATES, Decided
 from desk.reviewing import MODELS
-from metrics.models import Flag
-from programs.models import Program
+from metrics.models import Figure, Flag
+from programs.merging import free_name
+from programs.models import Measure, Program
+from seeds.rows import around
 
 RECORDS: dict[str, type[Any]] = {**MODELS, "flag": Flag, "case": Case, "program": Program}
 REASON = 100  # characters the history keeps
@@ -53,7 +55,26 @@ def take_back(steps: Sequence[Step]) -> int:
         if row is not None and _stands(row, one["after"]):
             _restore(row, one)
             done += 1
+    relink(steps)
     return done
+
+
+def relink(steps: Sequence[Step]) -> None:
+    """Figures stand in the innermost measure around them: measures moved, added or rejected take them along."""
+    keys = [one["key"].split("-")[1] for one in steps if one["key"].startswith("measure-") and _moved(one)]
+    for case, source in set(Measure.objects.filter(pk__in=keys).values_list("case", "source")):
+        of = {"case": case, "source": source}
+        measures = list(Measure.objects.public().filter(**of))
+        for figure in Figure.objects.filter(**of).exclude(state=State.ORPHANED):
+            inner = around(measures, figure.start)
+            if (inner and inner.pk) != figure.measure_id and "measure" not in figure.decided:
+                figure.measure = inner
+                figure.save()
+
+
+def _moved(one: Step) -> bool:
+    shown = [one[at].get("state") in PUBLIC_STATES for at in ("before", "after")]
+    return "start" in one["before"] or shown[0] != shown[1]
 
 
 def _stands(row: Any, after: dict[str, Any]) -> bool:
@@ -75,6 +96,8 @@ def _value(row: Any, name: str, kept: Any) -> Any:
 
 def _restore(row: Any, one: Step) -> None:
     row._change_reason = _("undone")
+    if isinstance(row, Program) and "name" in one["before"]:
+        free_name(row, one["before"]["name"])
     for name, kept in one["before"].items():
         field, value = row._meta.get_field(name), _value(row, name, kept)
         if field.many_to_many:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.curation import FindAdmin, LinesField, RecordAdmin
 from programs.admin_acts import merge_programs, split_program
 from programs.extract.normal import normal_name
+from programs.merging import rename
 from programs.models import CaseProgram, Measure, Practice, Program
 
 
@@ -43,7 +44,7 @@ class ProgramForm(forms.ModelForm):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         others = Program.objects.filter(normal=normal_name(name)).exclude(pk=self.instance.pk)
-        if others.exists():
+        if others.exclude(merged_into=self.instance.pk or 0, case_links=None).exists():
             raise forms.ValidationError(_("There is a programme of this name already."))
         return name
 
@@ -89,6 +90,10 @@ class ProgramAdmin(RecordAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return not (obj and obj.merged_into_id) and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj._history_user = request.user
+        rename(obj, {name: form.cleaned_data[name] for name in form.changed_data})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Program]:
         return super().get_queryset(request).annotate(case_count=Count("case_links"))

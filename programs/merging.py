@@ -51,6 +51,32 @@ def _worth(link: Any) -> int:
 
 
 @transaction.atomic
+def rename(program: Any, values: dict[str, Any]) -> None:
+    """Correct a programme; its old name stays a name of it, in texts to come too.
+
+    Raises `ValueError` where another programme bears the new name.
+    """
+    old = Program.objects.get(pk=program.pk)
+    name = values.get("name", old.name)
+    if not free_name(program, name):
+        raise ValueError("there is a programme of this name already")
+    if name != old.name:
+        known = [old.name, *values.get("aliases", old.aliases)]
+        values = values | {"aliases": [each for each in dict.fromkeys(known) if each != name]}
+    program.correct(**values)
+    if normal_name(name) != old.normal:
+        Program(name=old.name, kind=old.kind, merged_into=program).save()
+
+
+def free_name(program: Any, name: str) -> bool:
+    """Make way for a name: one that leads to this very programme, and never was another, goes. Whether it is free."""
+    others = Program.objects.filter(normal=normal_name(name)).exclude(pk=program.pk)
+    for stub in others.filter(merged_into=program.pk, case_links=None, merged=None):
+        stub.delete()
+    return not others.exists()
+
+
+@transaction.atomic
 def split(program: Any, name: str, links: Iterable[Any], reason: str = "") -> Program:
     """These namings mean another programme of that name: a new one, or one that was merged into this one before.
 

@@ -73,6 +73,13 @@ class Program(models.Model):
         self.normal = normal_name(self.name)
         self.name_key = sort_key(self.name)[:400]
 
+    def correct(self, **values: Any) -> None:
+        """Set fields by a person's decision: they outlive every new reading."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.decided = sorted({*self.decided, *values})
+        self.save()
+
     def public_words(self, words: str) -> str:
         """A name, alias or slogan as the public may read it (prefetch the links and their sources' masks)."""
         for link in self.case_links.all():

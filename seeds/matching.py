@@ -42,6 +42,12 @@ def starts_alike(row: Extracted, found: Any) -> bool:
     return abs(row.start - found.start) <= NEAR
 
 
+def said_start(row: Any, found: Any) -> bool:
+    """Where the reader last said a part begins, before a person gave it another span."""
+    said = row.reading.get("start")
+    return said is not None and abs(said - found.start) <= NEAR
+
+
 def same_figure(row: Any, found: Any) -> bool:
     """Overlapping span and equal value: as shown, or as the reader last said before a person corrected it."""
     overlap = row.start < found.end and found.start < row.end

@@ -45,7 +45,10 @@ class Merged:
 def changes(old: Any, new: Any, **links: Any) -> dict[str, Any]:
     """What a new reading changes in a stored find: always its `reading`, and the columns nobody has decided."""
     names = [name for name in _followed(old, new) if name not in old.decided]
-    wanted = {name: getattr(new, name) for name in names} | links | {"reading": as_stored(plain(new.reading))}
+    # By its place a new reading knows again what a person has given another.
+    place = {name: getattr(new, name) for name in ("start", "end") if name in old.decided}
+    wanted = {name: getattr(new, name) for name in names} | links
+    wanted["reading"] = as_stored(plain(new.reading) | place)
     return {name: value for name, value in wanted.items() if not equal(getattr(old, name), value)}
 
 

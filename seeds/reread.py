@@ -29,7 +29,7 @@ from seeds.vocabulary import Vocabulary
 SAME: dict[type[Any], Sequence[Same]] = {
     Section: (matching.same_span, matching.starts_alike),
     CaseProgram: (matching.same_program,),
-    Measure: (matching.same_span, matching.starts_alike),
+    Measure: (matching.said_start, matching.same_span, matching.starts_alike),
     Figure: (
         lambda row, found: matching.same_span(row, found) and matching.same_figure(row, found),
         matching.same_figure,

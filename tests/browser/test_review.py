@@ -90,19 +90,60 @@ def test_doubts_are_explained_and_confirmed_from_the_keyboard(review: tuple[Page
     assert watch.wrongs == []
 
 
+def mark(page: Page, words: str) -> None:
+    """Select words in the text, as a mouse would."""
+    page.evaluate(
+        """(words) => {
+        const pieces = [...document.querySelectorAll(".review-text [data-at]")];
+        const piece = pieces.find((each) => each.textContent.includes(words));
+        const node = piece.firstChild, at = node.data.indexOf(words), range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + words.length);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+    }""",
+        words,
+    )
+
+
+def test_marked_words_become_a_programme_and_a_measures_own(review: tuple[Page, Case], watch: Any) -> None:
+    page, case = review
+    page.goto(f"/desk/review/{case.number}/", wait_until="load")
+    mark(page, "结对帮扶到户")
+    pressed(page, "p")
+    link = case.program_links.get(quote="结对帮扶到户")
+    assert f"programme-{link.pk}" in page.url
+    page.locator(".review-program summary").click()
+    page.fill("#p_program-name", "结对工程队")
+    with page.expect_navigation(wait_until="load"):
+        page.locator("button[value=save_program]").click()
+    link.refresh_from_db()
+    assert link.program.name == "结对工程队"
+    measure = case.measures.get(heading__startswith="开展技术培训")
+    page.goto(f"/desk/review/{case.number}/?find=measure-{measure.pk}", wait_until="load")
+    mark(page, "共举办培训班")
+    pressed(page, "w")
+    measure.refresh_from_db()
+    assert measure.quote == "共举办培训班"
+    page.locator(".practices summary").click()
+    page.locator(".practices input:not(:checked)").first.check()
+    pressed(page, "s")
+    assert case.measures.get(pk=measure.pk).practices.count() >= 1
+    for _step in range(4):
+        pressed(page, "u")
+    measure.refresh_from_db()
+    assert measure.quote != "共举办培训班" and measure.state == State.PROPOSED
+    assert watch.wrongs == []
+    link.delete()
+    link.program.merged.all().delete()
+    link.program.delete()
+
+
 def test_words_marked_in_the_text_become_a_figure(review: tuple[Page, Case], watch: Any) -> None:
     page, case = review
     case.figures.filter(quote="360户").delete()
     page.goto(f"/desk/review/{case.number}/", wait_until="load")
-    page.evaluate("""() => {
-        const pieces = [...document.querySelectorAll(".review-text [data-at]")];
-        const piece = pieces.find((each) => each.textContent.includes("360户"));
-        const node = piece.firstChild, at = node.data.indexOf("360户"), range = document.createRange();
-        range.setStart(node, at);
-        range.setEnd(node, at + 4);
-        getSelection().removeAllRanges();
-        getSelection().addRange(range);
-    }""")
+    mark(page, "360户")
     pressed(page, "n")
     row = Figure.objects.get(case=case, quote="360户")
     assert row.source.text[row.start : row.end] == "360户"

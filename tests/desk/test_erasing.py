@@ -16,6 +16,7 @@ from cases.models import Case, Source
 from desk import erasing
 from desk.models import Batch
 from metrics.models import Figure
+from programs.merging import merge
 from programs.models import Program
 from seeds.load import load
 from tests.seeds.test_load import STORY
@@ -137,3 +138,13 @@ def test_what_is_erased_is_overwritten_in_the_file(library: None, staff: Any) ->
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA secure_delete")
         assert cursor.fetchone() == (1,)
+
+
+def test_names_that_lead_to_another_programme_go_with_it_and_no_sooner(library: None, staff: Any) -> None:
+    kept = Program.objects.filter(case_links__case__number=8).first()
+    stays, goes = Program.objects.create(name="并入的名称"), Program.objects.create(name="随之而去的名称")
+    source = load(STORY, "story.txt").source
+    merge(stays, kept)
+    merge(goes, source.cases.get().programs.get())
+    erasing.erase(source, "")
+    assert set(Program.objects.filter(pk__in=[stays.pk, goes.pk])) == {stays}
