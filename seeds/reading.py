@@ -15,7 +15,7 @@ from cases.extract.header import read_header, read_page
 from cases.extract.places import locate
 from cases.extract.privacy import read_masks
 from cases.extract.records import Header, MaskFound, Page, PlaceFound, SectionFound
-from cases.extract.sections import read_sections
+from cases.extract.sections import read_parts
 from cases.extract.segment import segment
 from cases.extract.spans import Span, Text
 from metrics.extract.checks import check
@@ -26,7 +26,7 @@ from programs.extract.programs import read_programs
 from programs.extract.records import MeasureFound, ProgramFound
 
 # A new version says that the same text may now read differently: a test holds it to the stored reading of the seeds.
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 Found = TypeVar("Found", Header, SectionFound, ProgramFound, MeasureFound, MaskFound)
 
@@ -74,11 +74,11 @@ def read_decoded(decoded: Decoded) -> Reading:
 def read_case(text: Text, span: Span, page: Page) -> CaseReading:
     """One case, stage by stage in clean offsets, then all spans turned to source offsets at once."""
     header = read_header(text, span, page)
-    sections = read_sections(text, span)
+    sections, steps = read_parts(text, span)
     year = header.year_to or header.year_from  # names as of the time it was written
     place = locate(text.string, span, header.title, year, text.string[: span.start][-300:])
     programs = read_programs(text, span, header.title)
-    measures = read_measures(text, span, sections)
+    measures = read_measures(text, span, sections, steps)
     figures = read_figures(text.string, span, year=_told_in(header), sections=sections, place=place, title=header.title)
     flags = check(text.string, figures)
     at = text.source_span(span.start, span.end)

@@ -42,6 +42,9 @@ _PURPOSE = re.compile(
 _NAMED = re.compile(
     r"“[^”,。!?]{2,14}”(?:即|就是|是指|指|[^,。的说道是]{2,16}$)|[^,。“]{2,10}(?:机制|制度|模式|体系|工作法),(?:即|就是|是指)"
 )
+_AS_WHAT = re.compile("^作为[^,。]{4,30}(?:载体|抓手|举措|措施|途径|平台|突破口),")
+# What a programme is: “四帮”责任制即…, “干部承诺制”是指干部在…基础上.
+_MEANT = re.compile(r"“[^”,。!?]{2,14}”(?:[^,。“”]{0,6}[制式程动法度])?(?:即|就是|是指|指的是)[^“]")
 _CALLED = re.compile(
     r"[把将让][^,“”]{4,24},这是[^,。]{0,24}(?:举措|做法|招|路子|探索|实践|创新)$|把[^,“”]{2,30}作为“[^”]{2,10}”$"
 )
@@ -94,10 +97,11 @@ def is_step(opening: str, whole: str = "") -> bool:
     >>> is_step("为破解融资难题,该县成立信用合作社"), is_step("目前,全县建成基地12个")
     (True, False)
     """
-    if _CALLED.match(opening):
+    if _CALLED.match(opening) or _MEANT.match(opening):
         return True
     if _NAMED.match(opening) and len(opening.split(",")[0]) <= 24 and not tells_story(opening):
         return True
+    opening = _AS_WHAT.sub("", opening)
     if is_state(opening) or tells_story(opening[:80]) or _GAINED.search(opening) or _LACKING.match(opening):
         return False
     clauses = clauses_of(opening)

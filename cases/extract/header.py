@@ -60,8 +60,8 @@ def _cut_off(body: str, after: str) -> bool:
     if not lines:
         return False
     last = lines[-1].text
-    rest = re.split("[。!?]", last)[-1].strip("”’ ")
-    unfinished = not (ends_well(last) or (rest != last and names_in(rest)))
+    rest = re.split("[。!?]", last)[-1].strip("”’| ")
+    unfinished = not (ends_well(last) or not rest or (rest != last and names_in(rest)))
     return unfinished and (
         not after.strip() or bool(_READ_ON.search(after[:300])) or _DANGLING.search(rest) is not None
     )

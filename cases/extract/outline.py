@@ -77,7 +77,12 @@ def _unquoted(title: str) -> str:
 
 def _last_word(title: str, strength: str) -> str | None:
     """The kind of the word that ends last; of words joined by 和, practice goes first, then the one named first."""
-    found = [(m.start(), m.end(), kind) for kind, form in _FORMS[strength].items() for m in form.finditer(title)]
+    found = [
+        (m.start(), m.end(), kind)
+        for kind, form in _FORMS[strength].items()
+        for m in form.finditer(title)
+        if "," not in title[m.end() :]  # 在基本情况上,做到一个“清”字 is about what is done
+    ]
     if not found:
         return None
     start, _, kind = max(found, key=lambda item: (item[1], item[1] - item[0]))
@@ -121,6 +126,14 @@ def outline(lines: Sequence[Line]) -> list[Head]:
             level = _enter(stack, Mark("plain", 0, 0), names_section(title))
             heads.append(_head(line, i, title, "plain", level, len(line.text) - len(line.text.lstrip("【[ "))))
     return heads
+
+
+def begins_list(heads: Sequence[Head], lines: Sequence[Line]) -> bool:
+    """Whether one heading alone is the first of a list whose others were cut off: 一、…, and the text ends in it."""
+    if len(heads) != 1 or ends_well(lines[-1].text):
+        return False
+    mark = mark_of(lines[heads[0].line].text)
+    return mark is not None and mark.style in _ORDER and mark.number == 1
 
 
 def _begun(lines: Sequence[Line]) -> list[_Open]:

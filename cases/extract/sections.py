@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cases.extract.front import read_front
-from cases.extract.lines import Line, first_sentence, lines_of, mark_of
-from cases.extract.outline import Head, outline
+from cases.extract.lines import Line, even, first_sentence, lines_of, mark_of
+from cases.extract.outline import Head, begins_list, outline
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span, Text
-from cases.extract.steps import gaps_in, steps_in
+from cases.extract.steps import Step, gaps_in, is_brief, sentences_of, steps_in
 
 _OUTER = ("part", "cn", "paren", "digit", "plain", "said")
 _PREFACE = re.compile(
@@ -23,6 +23,8 @@ _TROUBLE = re.compile(
     r"困局|困境|难题|短板|薄弱|滞后|偏低|不足|缺乏|缺少|涣散|单一|较小|不协调|弊端|制约|突出问题|脏、乱、差"
     r"|难以|缺失|缺位|脱节|越来越难"
 )
+# What someone says or asks for, before the first step: “…。”这是县委提出的要求。
+_REPORTS = re.compile("^“[^”]{15}|(?:说|表示|指出|强调),")
 _CAUSE = re.compile(r"由于|长期以来|此前|以往|曾经|然而|近年来[^。]{0,30}(?:困难|问题)")
 _BEFORE = re.compile(r"几年前|前些年|过去|以往|曾经?|以前|原来")
 _GAINS = re.compile(
@@ -36,11 +38,14 @@ _RESULTS = re.compile(
     r"(?:取得|收到|见到|呈现|产生|显现).{0,12}(?:成效|效果|成绩|成果|实效|变化|局面|效应)|成效(?:显著|明显)|初见成效"
     r"|^(?:[^,。]{2,6},)?通过[^,。]{2,24},[^,。]{0,10}(?:共|已|累计)"
     r"|^(?:“[^”]{2,20}”[^,。]{0,10}|通过[^。]{2,40}|这[一项]{1,2}[^,。]{0,10}|.{0,6}实践证明)[,:].{0,6}(?:提高|增强|促进|密切|推动|激发|改善|转变)了"
+    r"|^[^,。]{2,16},[^,。]{0,3}(?:增加|增强|提高|提升|促进|密切|推动|激发|改善|转变)了[^,。]{2,16},[^,。]{0,3}(?:增强|提高|提升|促进|密切|推动|激发|改善|转变)了"
 )
 # 一年来,全县已建成… sums up where no step follows.
 _SUMMED = re.compile(
     r"(?:据了解,|据统计,|据悉,)?(?:[一二两三四五几近多]{1,3}年多?来|半年来|截至目前|目前|如今|[今去]年以来|试点以来)[^。“]{2,40}?(?:累计|已|共)"
     r"|(?:据了解,|据统计,|据悉,)?(?:自)?(?:推行|实施|开展|实行)[^,。]{2,24}(?:以来|之?后),[^。]{2,60}(?:提[升高]|增强|改善|好转)"
+    r"|[据经][^,。]{0,8}(?:统计|了解|悉),[^。]{0,50}?(?:已|共|累计)[^。]{0,30}\d"
+    r"|(?:[今去]年,)?[^,。]{0,8}(?:推行|实施|开展|实行)[^,。]{2,24}(?:以来|之?后),[^。]{0,40}?(?:已|共|累计)[^。]{0,30}\d"
 )
 _WALK = re.compile(r"走进|漫步|步入|行走在|走在|如今的")
 _ELSEWHERE = re.compile(r"[在到]?(?![全该])[\u4e00-\u9fff]{2,5}[市县区乡镇村]")
@@ -58,14 +63,20 @@ def read_sections(text: Text, span: Span) -> list[SectionFound]:
     >>> [(found.kind, found.heading) for found in read_sections(text, Span(0, len(text)))]
     [('background', ''), ('practice', '主要做法'), ('results', '初步成效')]
     """
+    return read_parts(text, span)[0]
+
+
+def read_parts(text: Text, span: Span) -> tuple[list[SectionFound], list[Step] | None]:
+    """The sections, and the steps that a story without headings is parted by; None where headings part it."""
     body = Span(read_front(text.string, span).body, span.end)
     lines = lines_of(text.string, body)
     if not lines:
-        return []
+        return [], None
     preface, lines = _preface(lines)
-    heads = _top(outline(lines))
-    found = _headed(lines, heads) if heads else _unheaded(lines)
-    return _tiled(text.string, [*preface, *found], span.end)
+    heads = _top(outline(lines), lines)
+    steps = None if heads else steps_in(lines, even(text.string[span.start : span.end]))
+    found = _headed(lines, heads) if steps is None else _unheaded(lines, steps)
+    return _tiled(text.string, [*preface, *found], span.end), steps
 
 
 def _preface(lines: list[Line]) -> tuple[list[SectionFound], list[Line]]:
@@ -80,13 +91,13 @@ def _preface(lines: list[Line]) -> tuple[list[SectionFound], list[Line]]:
     return [_section("other", lines[0].start, heading, lines[0].start)], lines[taken:]
 
 
-def _top(heads: list[Head]) -> list[Head]:
+def _top(heads: list[Head], lines: Sequence[Line]) -> list[Head]:
     """The headings of sections: the outermost level that is a list, or one heading that names a section."""
     for level in (1, 2):
         top = [head for head in heads if head.level == level and head.style in _OUTER]
         if len(top) > 1 or (top and top[0].kind):
             return top
-    return []
+    return heads if begins_list(heads, lines) else []
 
 
 def _tiled(string: str, found: list[SectionFound], end: int) -> list[SectionFound]:
@@ -133,13 +144,15 @@ def _fits(head: Head, heads: list[Head]) -> bool:
     return head.kind != "background" or not any(other.kind in ("practice", "results") for other in earlier)
 
 
-def _unheaded(lines: Sequence[Line]) -> list[SectionFound]:
+def _unheaded(lines: Sequence[Line], told: Sequence[Step]) -> list[SectionFound]:
     """What leads up to the first step is background, then comes practice, then what the end says of results."""
     found = [_section("background", lines[0].start)]
+    marked = {i for i, line in enumerate(lines) if mark_of(line.text)}
+    if told and len(marked) < 2 and is_brief(lines, told):
+        return _brief(lines, told)
     if len(lines) < 2:
         return _with_counted(found, lines)
-    marked = {i for i, line in enumerate(lines) if mark_of(line.text)}
-    steps = {step.line for step in steps_in(lines)} | (marked if len(marked) > 1 else set())
+    steps = {step.line for step in told} | (marked if len(marked) > 1 else set())
     opening = _opening(lines, steps)
     closing = _closing(lines, steps)
     if min(closing, default=len(lines)) > opening and opening < len(lines):
@@ -149,6 +162,27 @@ def _unheaded(lines: Sequence[Line]) -> list[SectionFound]:
     for i, kind in sorted(closing.items()):
         if kind != found[-1].kind and i >= opening:
             found.append(_section(kind, lines[i].start))
+    return found
+
+
+def _brief(lines: Sequence[Line], told: Sequence[Step]) -> list[SectionFound]:
+    """A story in few paragraphs: practice begins with the first step, in mid-paragraph too, and results with a sum.
+
+    A first paragraph that gives no number only leads up where others tell steps.
+    """
+    later = [step for step in told if step.line > 0]
+    general = not re.search(r"\d(?![\d年月日:])", lines[0].text) or any(step.rank >= told[0].rank for step in later)
+    steps = later if later and general else list(told)
+    first = steps[0]
+    line = lines[first.line]
+    mid = "。" in line.text[: first.start - line.start] and not line.text.startswith("这是")
+    found = [_section("background", lines[0].start)] if first.line > 0 or mid else []
+    found.append(_section("practice", first.start if mid else line.start))
+    for line in lines[steps[-1].line :]:
+        for at, sentence in sentences_of(line):
+            kind = _said(sentence[:80]) or ("results" if _SUMMED.match(sentence) else None)
+            if line.start + at > steps[-1].start and kind and kind != found[-1].kind:
+                found.append(_section(kind, line.start + at))
     return found
 
 
@@ -209,6 +243,8 @@ def _leads_on(lines: Sequence[Line], at: int, steps: set[int], told: float) -> b
         return told < 0.2 and _is_overview(lines, at, steps)
     words = lines[at].text
     caused = _CAUSE.match(words) or re.search("原来(?!是)|过去", words[:24])
+    if told < 0.4 and at + 1 in steps and _REPORTS.search(words[:80]):
+        return True
     return told < 0.2 or (told < 0.4 and bool(caused) and bool(_TROUBLE.search(words)))
 
 

@@ -181,7 +181,9 @@ def _tail(lines: list[Line], last: int, stop: int) -> int:
         line = lines[i].text
         if is_furniture(line):
             break
-        cut = len(line) >= 15 and "," in line and not ends_well(line)
+        mark = mark_of(line)
+        cut = (len(line) >= 15 and "," in line) or (mark is not None and len(line) >= mark.width + 4)
+        cut = cut and not ends_well(line)
         if cut or (line.startswith("(") and ends_well(line)):
             last = i
     return last

@@ -24,6 +24,7 @@ from cases.extract.lines import Line, ends_well, mark_of
 
 _DROPPED = re.compile(
     r"[―—–]{1,4}\s?|(?:首先|其次|再次|最后|再者|同时|与此同时|此外|另外|另一方面|一方面|据悉|据了解|据介绍|不仅如此|除此之外|为此|在此基础上),"
+    r"|(?:\d{1,2}日,)?记者(?:从|在)[^,。]{2,24}(?:获悉|了解到|看到),"
     r"|在?[^,。]{2,30}(?:的?同时|之余),|不仅(?:是|限于)?[^,。]{2,12},|[^,。“]{2,16}背后,(?:正是|在于)"
 )
 _RESOURCE = re.compile(r"[^,。]{0,12}(?:利用|借助|依靠)[^,。]{2,24},(?=以[^,。]{2,20}为)")
@@ -53,7 +54,13 @@ _SET_OUT = re.compile(
     rf"(?:{LEADS}[^,]{{0,24}},)?(?:[全该我][省市县区州旗盟镇乡村]|(?!各)[\u4e00-\u9fff]{{2,5}}[省市县区州旗盟](?![\u4e00-\u9fff]{{1,8}}[乡镇村]))"
     r"|为了?[^,]{4,40},|(?:针对|面对|围绕)[^,]{4,40},"
 )
-_SHORT, _HEADING, _PARAGRAPH, _ALONE, _SENTENCES, _BRIEF, _FRAMED = 34, 60, 40, 60, 5, 16, 40
+_ABOVE = re.compile("[该全][县市区旗州乡镇]|[县市区乡镇](?:委|党委)")
+_SUM = re.compile(r"(?:共(?!同|建|青)|已|累计)[^,]{0,20}\d")
+# Who goes on to act within a brief story, where only the place has been named.
+_ACTS = re.compile(
+    rf"(?:{_SET_OUT.pattern})|(?:{LEADS}[^,]{{0,24}},)?(?:他们|[乡镇村](?:里|党委|党总支|党支部|“?两委)|[\u4e00-\u9fff]{{2,4}}[乡镇](?!村))"
+)
+_SHORT, _HEADING, _PARAGRAPH, _ALONE, _SENTENCES, _BRIEF, _FRAMED, _FEW = 34, 60, 40, 60, 5, 16, 40, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,47 @@ def steps_in(lines: Sequence[Line], story: str = "") -> list[Step]:
     inner = (step for i, line in enumerate(lines) if i not in opening and (step := _within(line, i, whole)))
     steps = [*opening.values(), *(step for step in inner if step.rank >= (usual or _COUNTY))]
     steps = _without_examples(sorted(steps, key=lambda step: step.line), usual)
+    if is_brief(lines, steps):
+        steps = _in_sentences(lines, steps, whole)
     return [one for step in _under_heads(lines, _with_alike(lines, steps)) for one in _joined(lines, step)]
+
+
+def is_brief(lines: Sequence[Line], steps: Sequence[Step]) -> bool:
+    """Whether a story is told in a few paragraphs and hardly one opens with a step: then steps lie within them."""
+    return len(lines) <= _FEW and sum(_opens(lines[step.line], step) for step in steps) < 2
+
+
+def _opens(line: Line, step: Step) -> bool:
+    """Whether a step begins with the first sentence of its paragraph."""
+    return "。" not in line.text[: step.start - line.start]
+
+
+def sentences_of(line: Line) -> list[tuple[int, str]]:
+    """Its sentences with where they begin in it; what stands in quotes or brackets parts none.
+
+    >>> from cases.extract.lines import lines_of
+    >>> sentences_of(lines_of("该县建站。干部说:“好。有用。”")[0])
+    [(0, '该县建站'), (5, '干部说:“好。有用。”')]
+    """
+    found = re.finditer("[^。!?]+", masked(line.text))
+    return [(match.start(), line.text[match.start() : match.end()]) for match in found]
+
+
+def _in_sentences(lines: Sequence[Line], steps: list[Step], whole: str) -> list[Step]:
+    """The steps of a brief story: of paragraphs that open with none, those within, told by who acts or by a purpose."""
+    opened = {step.line for step in steps if _opens(lines[step.line], step)}
+    found = {step.start: step for step in steps}
+    for i, line in enumerate(lines):
+        for at, _ in sentences_of(line)[1:] if i not in opened else ():
+            cut = at + _skipped(line.text[at:])
+            opening = opening_of(line.text[cut:])
+            odd = _SPEAKS.search(opening[:_SHORT]) or _SUM.search(opening) or mark_of(opening)
+            sets_out = not odd and len(line.text) - at >= _PARAGRAPH and _ACTS.match(opening)
+            if sets_out and is_step(opening, whole):
+                found[line.start + cut] = _from(line, i, cut)
+    above = _ABOVE.search(whole) or max((step.rank for step in steps), default=0) > 1
+    kept = (step for step in found.values() if step.line in opened or not above or step.rank != 1)
+    return sorted(kept, key=lambda step: step.start)
 
 
 def _usual(steps: list[Step]) -> int:
@@ -130,6 +177,7 @@ def _joined(lines: Sequence[Line], step: Step) -> list[Step]:
     pieces = masked(line.text)[at:].split("。")[0].split(";")
     ends = [piece.split(",")[-1] for piece in pieces]
     alike = len({end[:1] for end in ends}) == 1 and all("," in piece and len(piece) >= 12 for piece in pieces)
+    alike = alike and ":" not in pieces[0]  # what a colon opens are the sorts of one step
     if len(pieces) < 3 or not alike or max(map(len, ends)) > 10:
         return [step]
     starts = itertools.accumulate((len(piece) + 1 for piece in pieces[:-1]), initial=at)

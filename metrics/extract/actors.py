@@ -31,6 +31,7 @@ BESIDE = re.compile(
     "(?:位于|地处|隶属|属于|坐落在|坐落于|对接|引进|联合|携手|邀请|流转给|卖给|销往)[\u4e00-\u9fff]{0,8}$"
 )
 EXAMPLES = re.compile("[^，。；：\n]*?等(?![级待于])")
+MORE_TOWNS = re.compile("、[\u4e00-\u9fff]{2,4}[乡镇][^、]{0,12}(?:、|等\\d)")
 NAMED = frozenset({"village", "town", "county", "firm"})
 INSIDE_ALONE = re.compile(f"(?:^|(?<=[，。；：\\s])|(?<=[该本]村)){NUMBERED}(?![织成建队])")
 
@@ -59,10 +60,13 @@ def _is_beside(string: str, actor: Actor) -> bool:
 
 
 def _is_example(string: str, actor: Actor) -> bool:
-    """Whether it stands in a list that 等 ends: 白水村、新桥村等5个村."""
+    """Whether it stands in a list that 等 ends: 白水村、新桥村等5个村, 白水镇黄花、柳河镇蚕桑等16个协会."""
     behind = EXAMPLES.match(string, actor.end, actor.end + 60)
     return behind is not None and (
-        behind.end() == actor.end + 1 or string[actor.end] == "、" or string[actor.start - 1] == "、"
+        behind.end() == actor.end + 1
+        or string[actor.end] == "、"
+        or string[actor.start - 1] == "、"
+        or MORE_TOWNS.search(string, actor.end, behind.end() + 1) is not None
     )
 
 

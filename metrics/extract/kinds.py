@@ -20,7 +20,9 @@ TARGET = re.compile(
     r"以(?:打造|建成|培育)|可望|有望|拟(?=建|投|用|在|于|定用)|打算|(?<!先)将(?=达|建(?!档)|在|于|实现|完成|投|新|培|扶持|陆续|"
     r"继续|全面|逐步|再|突破|超过|带动|覆盖(?!率)|惠及|产生|增加|提高|比|对)|下一步|确保(?=[^，。；]{0,14}前)|希望(?=[^，。；]{0,6}$)|"
     r"到(?:明|今)年底|明年|努力(?=使|实现|达)|"
-    r"确保.{0,6}达|(?<![只需主重必首])要(?=完成|建成|达到|实现)|可达|"
+    r"确保.{0,6}达|(?<![只需主重必首])要(?=完成|建成|达到|实现)|"
+    r"(?:今年|明年|就|还)要(?=[建修办种养]|发展|新增|培育|硬化|解决|扩)|可达|"
+    r"承诺(?=为|吸纳|帮|结对|捐|带|年底|年内|[三两一]年内|解决|调解|修建)|"
     r"承诺书?(?:提出|中|是|为|：)|实施.{0,3}“?\d+ ?”?工程|奋斗目标|努力奋斗|"
     r"实施“[^”]{2,12}”工程[^。；]{0,12}即"
 )
@@ -70,12 +72,18 @@ POOR = re.compile("贫困(?:发生)?率(?:高达|超过|达到?|为|在)?$|平�
 NOT_YET = re.compile("^(?:、?\\d+[人户名个])?[^，。；]{0,3}(?:尚未|还未|仍未|未(?:脱贫|出列|摘帽|通)|没有)")
 ONLY = re.compile("(?<!不)(?:尚有|只有|仅有|只占|仅占|仅|只)$")
 LEFT = re.compile("减少|消除|清零|下降|转化|降低")
+TROUBLED = re.compile(
+    "^[^，。；]{0,6}(?:饮水|吃水|用水|行路|出行|上学|就医|看病|住房|生活|增收)(?:十分|非常|极其|很)?(?:困难|难)(?=[，。；])"
+)
 HARD = re.compile("任务艰巨|基础薄弱|设施落后|条件恶劣|贫困发生率(?:高达|超过|达|为)|生态环境脆弱|发展滞后|底子薄|积贫")
 STATE = re.compile(
     "(?:距离?[^，。]{0,8}|相隔|全家|家中?有|从事[^，。]{2,8}|现有(?:在职)?(?:职工|员工|学生|教师|农户|村民|村干部|劳动力)|现有党员|共有党员|有党员|有领导班子成员|机关干部|寄宿生|全国)$"
 )
 COMPOSED = re.compile("^[^，。；]{0,6}(?:组成|合并)(?!了)")
 HOLDS = re.compile("(?:支部|村|镇|社区|学校)(?:共?有)$")
+TOOK_PART = re.compile(
+    "^(?:农村|机关)?(?:党员|农户|村民|学生|户|人)(?:帮扶|参加|参与|报名|受到|受益|作出|签订|认领|结对|投入|承诺|带头)"
+)
 HELD = re.compile("^(?:农村)?(?:党员|农户|人口|村民|寄宿生|学生|户|人|自然村)")
 BASE = re.compile("^(?:、?\\d+[人户名个])?[^，。；0-9]{0,8}中(?:$|有(?=\\d))")
 PLACED_IN = re.compile("[到在从于入]$")
@@ -92,6 +100,7 @@ SORT = re.compile(
     "^(?:主体|追责|考核)?(?:类别|类型|领域|责任|办法|方面|等次|档次|等级|等级别|标准|规范|纪律|禁令)|^[明定]"
 )
 CHANGED_TO = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩大|降低|降|升|增)(?:了)?(?:到|至|为)$")
+ALSO_BOUND = re.compile("^(?:同时|并|且|还)?(?:联系|帮助|帮扶|帮带|结对|扶持|争当|参加|撰写)[^，。；]{0,4}$")
 OF_THEM = re.compile("的[^，。]{0,4}(?:有|占|达)$")
 NEWLY = re.compile("新增|形成|取得|编印|开展|组织|成立")
 ACTING = re.compile("举办|召开|选派|设立|投入|新建|培训|帮助|新增|成立|组织")
@@ -155,6 +164,8 @@ def _goes_on(s: Setting, before: str) -> bool:
     """Whether the figure is a further member of the list that the one before began."""
     if CHANGED_TO.search(s.before) or (before == "norm" and _is_no_rule(s)):
         return False
+    if before == "norm" and ALSO_BOUND.match(s.upto):
+        return True
     if before == "context" and (ACTING.search(s.before) or MADE.search(s.upto) or DONE.search(s.tail[:12])):
         return False
     if (
@@ -178,7 +189,8 @@ def _is_context(s: Setting, said: str, section: str | None) -> bool:
         return True
     if (BASE.match(s.tail) or BASE.match(s.after)) and not PLACED_IN.search(s.before):
         return True
-    if (HOLDS.search(s.upto) and HELD.match(s.after)) or ("由" in s.upto[:12] and COMPOSED.match(s.after)):
+    held = HOLDS.search(s.upto) and HELD.match(s.after) and not TOOK_PART.match(s.after)
+    if held or ("由" in s.upto[:12] and COMPOSED.match(s.after)):
         return not re.search("成立|组建|建立", f"{s.lead[-10:]}{s.upto}")
     if CHANGE_FROM.search(s.before) and TURNED.match(s.tail):
         return True
@@ -205,6 +217,8 @@ def _is_state(s: Setting, said: str) -> bool:
         or NOT_YET.match(s.tail)
         or CHILDREN.match(s.after)
         or HARD.search(s.rest)
+        or TROUBLED.match(f"{s.after}，")
+        or (s.q.unit in ("人", "口") and s.before.endswith("一家"))
     ):
         return True
     if s.q.unit in ("公里", "里", "米", "小时", "分钟"):

@@ -22,12 +22,16 @@ CALLED = re.compile(
     "(?:^|(?<=[，。；：！？、\\s“”让使]))(?P<name>[\u4e00-\u9fff]{2,3}?)"
     "(?=(?:[\u4e00-\u9fff]{0,4}地)?(?:说|告诉|坦言|笑|感慨|激动|高兴|家[里中住]|一家|夫妇|成功脱贫))"
 )
+AGED = re.compile(
+    "(?:^|(?<=[村组社，。；：、\\s“”]))(?P<name>[\u4e00-\u9fff]{2,3}?)"
+    "(?=老汉|大爷|大娘|大妈|大叔|大婶|老奶奶|老人家?[说的家])"
+)
 OFFICIAL = re.compile("(?:书记|主任|[县市区镇乡局部院校社厂]长|委员|负责人|经理|会长|[队组]长|记者|干部|通讯员|村官)$")
 
 
 def find_persons(string: str, span: Span) -> Iterator[Actor]:
     """Every mention of those named; the name of the actor is what he or she is and the name, a blank between."""
-    names = _called(string, span)
+    names = _called(string, span) | _aged(string, span)
     for m in ROLE.finditer(string, span.start, span.end):
         if name := _name_at(string, m.end()):
             names[name] = names.get(name) or ("" if m[0] == "岁的" else m[0])
@@ -43,6 +47,12 @@ def _called(string: str, span: Span) -> dict[str, str]:
     officials = {name for start, name in hits if OFFICIAL.search(string, max(span.start, start - 3), start)}
     times = Counter(name for _, name in hits)
     return {name: "" for name in sorted(names - officials) if times[name] > 1}
+
+
+def _aged(string: str, span: Span) -> dict[str, str]:
+    """Those whom the story calls by their age: 王大山老汉, 李秀英大妈."""
+    found = (m["name"] for m in AGED.finditer(string, span.start, span.end) if m["name"][0] in _surnames())
+    return {name: "" for name in found if not is_ordinary(name)}
 
 
 def _mentions(string: str, span: Span, names: Container[str]) -> Iterator[tuple[int, str]]:

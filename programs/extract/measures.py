@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
 
 from cases.extract.lines import Line, even, first_sentence, lines_of
-from cases.extract.outline import Head, kind_of, outline
+from cases.extract.outline import Head, begins_list, kind_of, outline
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span, Text
-from cases.extract.steps import steps_in
+from cases.extract.steps import Step, steps_in
 from programs.extract.practices import practices_of
 from programs.extract.records import MeasureFound
 
@@ -24,11 +25,14 @@ _FULL = re.compile(r"(?:(?<=[。:])|^)([一二三四五六七八九十])是")
 _COUNTED = re.compile(r"(?:(?<=[。;:,])|^)([一二三四五六七八九十])[是要]")
 
 
-def read_measures(text: Text, span: Span, sections: Sequence[SectionFound]) -> list[MeasureFound]:
+def read_measures(
+    text: Text, span: Span, sections: Sequence[SectionFound], told: Sequence[Step] | None = None
+) -> list[MeasureFound]:
     """The measures of the case in `span`, from its practice sections only, in the order of the text.
 
-    In: the clean text, the span of one case, its sections. Out: measures with heading (its number left out), the span
-    from the first character of the heading to the end of the body, level 1 or 2, and practices by slug.
+    In: the clean text, the span of one case, its sections, and the steps they were parted by, if no headings did.
+    Out: measures with heading (its number left out), the span from the first character of the heading to the end of
+    the body, level 1 or 2, and practices by slug.
 
     >>> text = Text.of("一、主要做法\\n(一)建立教育基地。基地十个。\\n(二)设立专项资金。贷款到户。")
     >>> found = read_measures(text, Span(0, len(text)), [SectionFound("practice", "主要做法", 0, len(text))])
@@ -39,11 +43,13 @@ def read_measures(text: Text, span: Span, sections: Sequence[SectionFound]) -> l
     story = even(text.string[span.start : span.end])
     for section in sections:
         if section.kind == "practice" and span.start <= section.start < span.end:
-            found += _in_section(text.string, story, section, len(found))
+            found += _in_section(text.string, story, section, told, len(found))
     return found
 
 
-def _in_section(string: str, story: str, section: SectionFound, before: int) -> list[MeasureFound]:
+def _in_section(
+    string: str, story: str, section: SectionFound, told: Sequence[Step] | None, before: int
+) -> list[MeasureFound]:
     lines = lines_of(string, Span(section.start, section.end))
     own = even(section.heading)
     if own and kind_of(own) is None and lines[0].text.endswith(own):
@@ -51,15 +57,23 @@ def _in_section(string: str, story: str, section: SectionFound, before: int) -> 
         spans = [(1, own, start, lines[-1].end), *_deeper(lines[1:])]
     else:
         heads = _steps(lines, section)
-        spans = [*_before(lines, heads[0], story), *_headed(lines, heads)] if heads else _told(lines, story, own)
+        leading = _leading(lines, heads)
+        steps = steps_in(leading, story) if told is None else told
+        spans = [*_told(leading, steps, own if not heads else ""), *_headed(lines, heads)]
         if not spans:
             spans = _within(lines)
     return [_measure(string, before + i, *step) for i, step in enumerate(_with_counted(spans, lines), 1)]
 
 
-def _before(lines: Sequence[Line], first: Head, story: str) -> list[Found]:
-    """What is told before steps that are only counted (一是…): not the paragraph that leads to the count."""
-    return _told(lines[: first.line - 1], story, "") if first.style in ("is", "first") and first.line > 1 else []
+def _leading(lines: Sequence[Line], heads: Sequence[Head]) -> Sequence[Line]:
+    """Where steps without headings are told: all lines, or before steps only counted (一是…) what leads up to them.
+
+    The paragraph that leads to the count tells none.
+    """
+    if not heads:
+        return lines
+    first = heads[0]
+    return lines[: first.line - 1] if first.style in ("is", "first") and first.line > 1 else ()
 
 
 def _deeper(lines: Sequence[Line]) -> list[Found]:
@@ -120,7 +134,7 @@ def _steps(lines: Sequence[Line], section: SectionFound) -> list[Head]:
         return []
     outer = min(head.level for head in heads)
     kept = [head for head in heads if head.level <= outer + 1]
-    return kept if len(kept) > 1 else []
+    return kept if len(kept) > 1 or begins_list(kept, lines) else []
 
 
 def _is_name(head: Head) -> bool:
@@ -129,7 +143,7 @@ def _is_name(head: Head) -> bool:
 
 
 def _headed(lines: Sequence[Line], heads: list[Head]) -> list[Found]:
-    outer = min(head.level for head in heads)
+    outer = min((head.level for head in heads), default=1)
     steps = []
     for i, head in enumerate(heads):
         later = (other for other in heads[i + 1 :] if other.level <= head.level)
@@ -138,15 +152,17 @@ def _headed(lines: Sequence[Line], heads: list[Head]) -> list[Found]:
     return steps
 
 
-def _told(lines: Sequence[Line], story: str, heading: str) -> list[Found]:
-    """The paragraphs that begin a step without a heading; under that of a section a lone one is no list."""
-    steps = steps_in(lines, story)
+def _told(lines: Sequence[Line], told: Sequence[Step], heading: str) -> list[Found]:
+    """The steps without a heading that begin in these lines; under that of a section a lone one is no list."""
+    begins = [line.start for line in lines]
+    inside = (step for step in told if lines and begins[0] <= step.start < lines[-1].end)
+    steps = [(bisect_right(begins, step.start) - 1, step) for step in inside]
     if not steps or (heading and len(steps) < 2):
         return []
-    stops = [*((step.line, step.start) for step in steps[1:]), (len(lines), 0)]
+    stops = [*((i, step.start) for i, step in steps[1:]), (len(lines), 0)]
     return [
-        (1, step.heading, step.start, start if line == step.line else lines[line - 1].end)
-        for step, (line, start) in zip(steps, stops, strict=True)
+        (1, step.heading, step.start, start if i == at else lines[i - 1].end)
+        for (at, step), (i, start) in zip(steps, stops, strict=True)
     ]
 
 

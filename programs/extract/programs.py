@@ -27,7 +27,7 @@ _SUBJECT = re.compile(r"^党建(?:引领|统领)|(?:机制|制度|模式|清单)
 _MANNER = re.compile(r"(?:方式|办法)$")
 _CHAIN = re.compile(r"[、―—→][^、―—→]+[、―—→]")
 _AIM = re.compile(r"”?的?(?:总体?|工作)?(?:目标|要求|原则|方针|标准|问题|思路|精神|能力)")
-_LEAD, _OPENING, _OFTEN = 600, 300, 5
+_LEAD, _OPENING, _OFTEN, _AGAIN = 600, 300, 5, 3
 _NAMED = 0.5  # the share of a name that its title must hold to name it
 _MOST = 200  # so that a text that is nothing but quotes is still read in time
 
@@ -71,6 +71,8 @@ def read_programs(text: Text, span: Span, title: str) -> list[ProgramFound]:
     if named := _of_title(kept, main, string, even(title)):
         main = named
         kept = kept if named in kept else [*kept, named]
+    if main is None and (carried := _carried_out(string, even(title))):
+        main, kept = carried, [*(group for group in kept if group.key != carried.key), carried]
     ordered = sorted(kept, key=lambda group: (group is not main, group.mentions[0].start))
     written = _Written(text.string[span.start : span.end], string)
     return [_record(written, span, group, group is main, title) for group in ordered]
@@ -206,6 +208,20 @@ def _of_title(groups: list[_Group], main: _Group | None, string: str, title: str
             mention = Mention(name, name, KINDS.get(kind), at[0], at[0] + len(name), name)
             return told or _Group(name, [mention], count=len(at))
     return None
+
+
+def _carried_out(string: str, title: str) -> _Group | None:
+    """What many places run, where a story that names nothing of its own is about it: 远程教育 again and again.
+
+    Named in the opening or the title, and three times at least; the commonest one, of these the longest name.
+    """
+    opening = f"{title} {string[:_OPENING]}"
+    counts = {name: string.count(name) for name in sorted(_WIDER) if len(name) >= 4 and name in opening}
+    often = max(counts, key=lambda name: (counts[name], len(name)), default="")
+    if not often or counts[often] < _AGAIN:
+        return None
+    at = string.find(often)
+    return _Group(often, [Mention(often, often, None, at, at + len(often), often)], count=counts[often])
 
 
 def _weight(group: _Group, string: str, title: str) -> float:

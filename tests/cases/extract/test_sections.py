@@ -285,3 +285,39 @@ def test_a_last_part_that_walks_through_the_changed_place_tells_results() -> Non
 def test_a_last_paragraph_on_leaving_the_list_of_poor_counties_tells_results() -> None:
     string = f"推广“三联”模式\n{LEAD}\n{STEP}\n{STEP}\n今年4月,省里正式发文,宣布12个贫困县出列。"
     assert kinds(string)[-1] == "results"
+
+
+ACTS = "该县建立联系制度,选派干部进村入户,定期走访,逐村逐户摸底,帮助群众解决生产生活中的困难。"
+
+
+def parts(string: str) -> list[tuple[str, str]]:
+    found = read_sections(Text.of(string), Span(0, len(string)))
+    return [(one.kind, string[one.start : one.start + 6]) for one in found]
+
+
+def test_a_story_in_one_paragraph_is_parted_by_its_sentences() -> None:
+    told = f"青石县地处山区,党员外出的多。{ACTS}自推行制度以来,全县已办实事1200件。"
+    assert parts(f"推广“三联”模式\n{told}") == [
+        ("background", "青石县地处山"),
+        ("practice", "该县建立联系"),
+        ("results", "自推行制度以"),
+    ]
+
+
+def test_a_first_paragraph_with_figures_that_acts_is_practice_and_a_general_one_leads_up() -> None:
+    acted = "记者从青石县获悉,该县选派1000名干部驻村入户,走访座谈群众,记下民情日记,为群众办好事实事,帮助村组制订规划。"
+    assert parts(f"推广“三联”模式\n{acted}\n村民王芳笑了。")[0][0] == "practice"
+    general = "近年来,青石县坚持分类管理,搭建平台,引导农村党员争做带头人,推动各项事业全面发展。"
+    assert parts(f"推广“三联”模式\n{general}\n如今路通了。{ACTS}")[0][0] == "background"
+
+
+def test_a_lone_first_number_heads_the_practice_of_a_text_cut_off() -> None:
+    string = f"推广“三联”模式\n{LEAD}\n一、在基本情况上,做到一个“清”字。{PROSE}各村党支部在这段时间里又陆续"
+    assert kinds(string) == ["background", "practice"]
+    assert kinds(string.replace("上,做到一个“清”字", "")) == ["background", "background"]
+
+
+def test_what_someone_asked_for_before_the_first_step_is_background() -> None:
+    asked = "“要把站点办成干部提高素质的‘加油站’、联系群众的‘连心桥’。”这是县委提出的要求。"
+    string = f"推广“三联”模式\n{LEAD}\n{asked}\n{STEP}\n{PROSE}\n{STEP}\n{PROSE}"
+    assert practice_of(string) == STEP[:4]

@@ -219,3 +219,9 @@ def test_the_given_texts_part_into_their_cases(number: str, titles: list[str], e
     narrow = {0xFF01 + i: 0x21 + i for i in range(94)}
     assert [text.string[s.start : s.end].split("\n")[0].translate(narrow) for s in spans] == titles
     assert text.string[spans[-1].start : spans[-1].end].translate(narrow).endswith(end)
+
+
+def test_a_last_numbered_line_that_breaks_off_belongs_to_the_story() -> None:
+    string = f"推广“三联”模式\n近年来,{'开展活动。' * 20}\n(一)延伸触角\n第一,在外出流动党员较"
+    (span,) = segment(Text.of(string))
+    assert string[span.start : span.end].endswith("党员较")

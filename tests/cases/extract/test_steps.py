@@ -154,3 +154,14 @@ def test_what_stands_behind_a_success_is_the_step() -> None:
 
 def test_a_thing_that_stands_somewhere_is_no_step() -> None:
     assert headings(f"设立在大湾村的大讲堂占地面积超过300平方米,有大教室一间。{MORE}") == []
+
+
+def test_in_a_brief_story_steps_begin_within_paragraphs() -> None:
+    told = f"青石县党员外出的多。该县建立联系制度。{MORE}为了方便群众,该县设立服务站点。{MORE}"
+    assert headings(told) == ["该县建立联系制度", "为了方便群众,该县设立服务站点"]
+    assert headings(told, *["路通了,灯亮了,村民王芳笑了。"] * 4) == ["该县建立联系制度"]
+
+
+def test_the_sorts_that_a_colon_opens_are_one_step() -> None:
+    sorts = "对于矛盾复杂的村,侧重于保稳定;对于偏远的山区村,侧重于惠民生;对于条件好的村,侧重于促发展。"
+    assert headings(f"该县要求干部分类承诺:{sorts}{MORE}") == ["该县要求干部分类承诺:对于矛盾复杂的村,侧重于保稳定"]

@@ -199,3 +199,21 @@ def test_title_that_names_the_county_makes_a_town_an_example() -> None:
 
 def test_what_a_person_is_called_may_stand_between_village_and_name() -> None:
     assert scopes("白水村“能人”党员李长顺养土蜂105桶。") == ["白水村党员李长顺"]
+
+
+def test_the_old_are_known_by_what_they_are_called() -> None:
+    assert scopes("柳河镇白水村王大山老汉一家靠救济。王大山养鸡300只。") == ["柳河镇白水村王大山"]
+
+
+def test_towns_listed_with_what_each_has_are_examples() -> None:
+    place = PlaceFound(county="青石县", prefecture="东江市")
+    text = "青石县成立了白水乡黄花、柳河镇蚕桑、大湾镇果梨等16个协会支部。"
+    assert scopes(text, place) == ["全县"]
+
+
+def test_a_bank_gives_its_own_loans() -> None:
+    assert scopes("青石农商行为重点户发放贷款1300万元。") == ["青石农商行"]
+
+
+def test_an_ordinary_phrase_before_a_village_is_no_name() -> None:
+    assert scopes("大湾村是一个偏僻的小山村，全村种茶300亩。") == ["大湾村"]

@@ -188,3 +188,9 @@ def test_the_list_of_practices_is_well_formed() -> None:
     for item in data["practices"]:
         assert item["name"] and item["name_en"]
         assert len(set(item["words"])) == len(item["words"])
+
+
+def test_a_lone_first_number_is_a_step_where_the_text_is_cut_off() -> None:
+    body = f"一、主要做法\n(一)规划布局\n{PROSE}各村党支部在这段时间里又陆续"
+    assert headings(body) == [(1, "规划布局")]
+    assert headings(f"{body}建站。") == []

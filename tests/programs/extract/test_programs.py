@@ -232,3 +232,10 @@ def test_a_manner_of_working_is_no_programme_but_a_chain_of_partners_is() -> Non
 
 def test_a_title_without_end_is_read_in_time() -> None:
     assert title_names("推行" * 200_000) == []
+
+
+def test_a_story_that_names_nothing_of_its_own_is_about_what_it_carries_out_again_and_again() -> None:
+    told = "青石县推广远程教育。远程教育站点建到村,远程教育使农民受益。"
+    (found,) = read(told)
+    assert (found.name, found.main) == ("远程教育", True)
+    assert read("青石县推广远程教育。站点建到村。") == []
