@@ -76,7 +76,6 @@ def store(texts: list[str]) -> None:
 
     from cases.models import Case, CaseSource, Source
     from seeds.reposts import remember
-    from seeds.tables import write
 
     for at in range(0, len(texts), BATCH):
         sources, rows = [], []
@@ -91,7 +90,7 @@ def store(texts: list[str]) -> None:
             Source.objects.bulk_create(sources, batch_size=100)
             Case.objects.bulk_create(rows[::2], batch_size=100)
             CaseSource.objects.bulk_create(rows[1::2], batch_size=100)
-            write(remember(sources))
+            remember(sources)
 
 
 def changed(text: str, change: str, chance: random.Random) -> str:

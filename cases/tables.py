@@ -7,7 +7,7 @@ and no `save` runs: who writes in bulk sets derived columns, history and search 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from io import StringIO
 from itertools import groupby
@@ -50,13 +50,19 @@ def hold(record: Model, name: str, rows: Sequence[Any]) -> None:
 
 def snapshot(row: Any, kind: str = "+") -> Model:
     """The line of history that saving the row as it is now would write ("+" made, "~" changed)."""
-    history = type(row).history.model
-    fields = [field for field in history.tracked_fields if not field.generated]
-    values = {
-        field.attname: _key_reader(field)(row) if field.is_relation else getattr(row, field.attname) for field in fields
-    }
+    model: type[Model] = type(row)
+    history, readers = _tracked(model)
+    values = {name: read(row) for name, read in readers}
     line: Model = history(history_date=timezone.now(), history_type=kind, **values)
     return line
+
+
+@lru_cache(maxsize=32)
+def _tracked(model: type[Model]) -> tuple[type[Model], list[tuple[str, Reader]]]:
+    """The model of its history, and what takes a line's values from a row: asking for it makes a class each time."""
+    history = model.history.model  # type: ignore[attr-defined]
+    fields = [field for field in history.tracked_fields if not field.generated]
+    return history, [(f.attname, _key_reader(f) if f.is_relation else attrgetter(f.attname)) for f in fields]
 
 
 def write(rows: Sequence[Model]) -> None:
@@ -64,7 +70,18 @@ def write(rows: Sequence[Model]) -> None:
     for model, group in groupby(rows, key=type):
         members = list(group)
         columns = _columns(model, members[0].pk is not None)
-        _copy(model, columns, members) if connection.vendor == "postgresql" else _insert(model, columns, members)
+        readers = [_reader(field, _told if connection.vendor == "postgresql" else _prepared) for field in columns]
+        _written(model, columns, ([read(row) for read in readers] for row in members))
+
+
+def write_numbers(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[int]]) -> None:
+    """Insert rows of plain numbers, thousands of them, with no object for each; keys are the database's."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    _written(model, [fields[name] for name in names], rows)
+
+
+def _written(model: type[Model], columns: Sequence[Field[Any, Any]], rows: Iterable[Sequence[Any]]) -> None:
+    _copy(model, columns, rows) if connection.vendor == "postgresql" else _insert(model, columns, rows)
 
 
 @lru_cache(maxsize=128)
@@ -73,21 +90,16 @@ def _columns(model: type[Model], keyed: bool) -> tuple[Field[Any, Any], ...]:
     return tuple(field for field in fields if not field.generated and (keyed or not field.primary_key))
 
 
-def _insert(model: type[Model], columns: Sequence[Field[Any, Any]], rows: Sequence[Model]) -> None:
-    readers = [_reader(field, _prepared) for field in columns]
+def _insert(model: type[Model], columns: Sequence[Field[Any, Any]], rows: Any) -> None:
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {_named(model, columns)} VALUES ({marks})",
-            [[read(row) for read in readers] for row in rows],
-        )
+        cursor.executemany(f"INSERT INTO {_named(model, columns)} VALUES ({marks})", rows)
 
 
-def _copy(model: type[Model], columns: Sequence[Field[Any, Any]], rows: Sequence[Model]) -> None:
-    readers = [_reader(field, _told) for field in columns]
+def _copy(model: type[Model], columns: Sequence[Field[Any, Any]], rows: Iterable[Sequence[Any]]) -> None:
     lines = StringIO()
     for row in rows:
-        lines.write("\t".join([_written(read(row)) for read in readers]))
+        lines.write("\t".join(map(_spelled, row)))
         lines.write("\n")
     lines.seek(0)
     with connection.cursor() as cursor:
@@ -108,7 +120,8 @@ def _reader(field: Field[Any, Any], prepared: Callable[[Field[Any, Any], Any], A
         return taken
     if isinstance(field, models.JSONField):
         # As the field would, without asking the connection each time; PostgreSQL keeps no spelling of its own.
-        return lambda row: None if (value := taken(row)) is None else json.dumps(value, cls=field.encoder)
+        encode = (field.encoder or json.JSONEncoder)().encode
+        return lambda row: None if (value := taken(row)) is None else encode(value)
     return lambda row: prepared(field, taken(row))
 
 
@@ -137,7 +150,7 @@ def _told(field: Field[Any, Any], value: Any) -> Any:
     return str(field.get_db_prep_save(value, connection))
 
 
-def _written(value: Any) -> str:
+def _spelled(value: Any) -> str:
     """A value in a line of COPY's text form: `None` is `\\N`, what would end a column or line is escaped."""
     if value is None:
         return "\\N"

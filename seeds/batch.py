@@ -108,7 +108,7 @@ def _write_sources(sources: Sequence[Source]) -> None:
         source.imported_at = timezone.now()
     write(sources)
     write([snapshot(source) for source in sources])
-    write(remember(sources))
+    remember(sources)
 
 
 def _write_masks(masks: Sequence[Mask]) -> None:

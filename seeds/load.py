@@ -15,7 +15,6 @@ from django.db import transaction
 from cases import changes
 from cases.models import Case, Source
 from cases.search.signals import held
-from seeds.models import Fingerprint
 from seeds.reading import Reading, read
 from seeds.reposts import remember
 from seeds.rows import CaseRows, TextRows, text_rows
@@ -90,7 +89,7 @@ def store(
 
 def _save(rows: TextRows, numbers: Sequence[int]) -> None:
     rows.source.save()
-    Fingerprint.objects.bulk_create(remember([rows.source]))
+    remember([rows.source])
     for mask in rows.masks:
         mask.save()
     pinned = [*numbers, *[0] * len(rows.cases)]

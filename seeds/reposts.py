@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from cases.models import Case, CaseSource, Source
+from cases.tables import write_numbers
 from seeds.models import Fingerprint
 from seeds.shingles import containment, fingerprint, shingles
 
@@ -55,11 +56,10 @@ def told(link: CaseSource) -> str:
     return link.source.cleaned[span.start : span.end]
 
 
-def remember(sources: Sequence[Source]) -> list[Fingerprint]:
-    """The rows, not yet written, that let these sources be found by their words."""
-    return [
-        Fingerprint(value=value, source_id=source.pk) for source in sources for value in fingerprint(source.cleaned)
-    ]
+def remember(sources: Sequence[Source]) -> None:
+    """Let these sources be found by their words: write their fingerprints."""
+    values = ((value, source.pk) for source in sources for value in fingerprint(source.cleaned))
+    write_numbers(Fingerprint, ("value", "source_id"), values)
 
 
 def _near(text: str) -> list[int]:

@@ -9,9 +9,12 @@ from itertools import pairwise
 SHORTEST = 2  # characters of a term
 
 _RUN = re.compile(r"[^\W_]{2,}")
-# What SQLite's `ascii` tokenizer would cut at; everything beyond ASCII is part of a token for it.
-_CUTTING = re.compile(r"[^0-9a-z\u0080-\U0010ffff]")
-_PRIVATE = 0x10FF00
+# The pairs with a mark: behind a letter, before one, beside another mark.
+_MARKED = [re.compile(pattern) for pattern in (r"[^\W_][\W_]", r"[\W_][^\W_]", r"(?=([\W_]{2}))")]
+# SQLite's `ascii` tokenizer would cut at these; everything beyond ASCII is part of a token for it. A sign inside a word
+# counts like a letter, so it is spelled by a private character of its own.
+_PRIVATE, _BETWEEN = 0x10FF00, "\U0010fffe"
+_SIGNS = {n: chr(_PRIVATE + n) for n in range(128) if not re.match("[0-9a-z]", chr(n))} | {ord(_BETWEEN): " "}
 # Stands between two runs where the pairs at their ends would read as one run: 甲乙，乙丙 is no 甲乙丙.
 _APART = "\U0010fffd"
 
@@ -39,13 +42,8 @@ def marked(text: str) -> str:
     >>> sorted(marked("1+1").split()) == ["1\U0010ff2b", "\U0010ff2b1"]
     True
     """
-    letters = _CUTTING.sub(_kept, text)
-    return " ".join([pair for pair in set(map(str.__add__, letters, letters[1:])) if not pair.isalnum()])
-
-
-def _kept(found: re.Match[str]) -> str:
-    """A sign inside a word counts like a letter: it is spelled by a private character of its own."""
-    return chr(_PRIVATE + ord(found[0]))
+    found = {pair for pattern in _MARKED for pair in pattern.findall(text)}
+    return _BETWEEN.join(found).translate(_SIGNS)
 
 
 def phrase(term: str) -> str:
