@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.form import told_form
-from cases.models import Case
-from desk import deciding, marking, work
+from cases.models import Case, Mask
+from desk import bulk, deciding, marking, masking, work
 from desk.naming import add_program, named_form, save_named
 from desk.review_forms import form_for, shown_fields
 from desk.reviewing import Review, queue, review_of
@@ -55,6 +55,10 @@ def _page(request: HttpRequest, review: Review, form: Any, status: int = 200, na
         "case": review.case,
         "current": review.current,
         "fields": fields,
+        "groups": bulk.groups(review),
+        "like": bulk.like(review),
+        "reasons": Mask.Reason.choices,
+        "same_name": masking.same_name(review),
         "named": named or named_form(review.current),
         "form": told_form(review.case, review.link),
         "undo": len(request.session.get(UNDO, [])),
@@ -85,7 +89,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """One act on one find, or on many, and on to the next that waits; or on a doubt, and stay."""
     review, act = _review(request, number, request.POST), request.POST.get("act", "")
-    if act in SETTLED and not request.user.has_perm("metrics.change_flag"):
+    if act in NEEDS and not request.user.has_perms(NEEDS[act]):
         raise PermissionDenied
     try:
         if act in SAVED and review.current:
@@ -98,11 +102,25 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         messages.warning(request, _("Somebody has changed this meanwhile: look again."))
         return to_find(review, review.asked)
     remember(request, steps)
+    _tell_many(request, act, steps)
     return to_find(review, _next(review, act, steps))
 
 
+def _tell_many(request: HttpRequest, act: str, steps: Sequence[Step]) -> None:
+    """What one step did to many finds."""
+    if act not in ("accept_all", "hide", "keep_hidden", "show") or not steps:
+        return
+    count = len(steps)
+    told = {
+        "accept_all": ngettext("%d find was accepted.", "%d finds were accepted.", count),
+        "show": ngettext("The name is shown again at %d place.", "The name is shown again at %d places.", count),
+    }
+    hidden = ngettext("The name is hidden at %d place.", "The name is hidden at %d places.", count)
+    messages.success(request, told.get(act, hidden) % count)
+
+
 def _next(review: Review, act: str, steps: Sequence[Step]) -> str:
-    if act in SETTLED or act == "set_span":
+    if act in SETTLED or act in ("set_span", "hide"):
         return review.asked
     return steps[0]["key"] if act.startswith("add_") and steps else review.after(review.asked)
 
@@ -122,8 +140,6 @@ def _save(request: HttpRequest, review: Review) -> HttpResponse:
 
 def _save_program(request: HttpRequest, review: Review) -> HttpResponse:
     """Correct the programme itself: in every case that names it."""
-    if not request.user.has_perm("programs.change_program"):
-        raise PermissionDenied
     find = review.current
     assert find is not None
     form = named_form(find, request.POST)
@@ -137,24 +153,32 @@ def _current(review: Review) -> list[Any]:
     return [review.current] if review.current and review.current.key == review.asked else []
 
 
-def _of_kind(review: Review, name: str) -> list[Any]:
-    return [find for find in review.waiting if not name or find.name == name]
-
-
 def _settle(review: Review, sent: Any) -> list[Step]:
     return deciding.settle(review, sent.get("flag", ""), SETTLED[sent["act"]], sent.get("reason", ""))
 
 
 SAVED = {"save": _save, "save_program": _save_program}
 SETTLED = {"explain": Flag.Status.EXPLAINED, "confirm": Flag.Status.CONFIRMED, "reopen": Flag.Status.OPEN}
+# What an act needs besides the right to the desk.
+NEEDS = {act: ["metrics.change_flag"] for act in SETTLED} | {
+    "hide": ["cases.add_mask", "cases.change_mask"],
+    "keep_hidden": ["cases.change_mask"],
+    "show": ["cases.change_mask"],
+    "save_program": ["programs.change_program"],
+}
 ACTS: dict[str, Any] = {
     **dict.fromkeys(SETTLED, _settle),
     "accept": lambda review, sent: deciding.accept(_current(review), sent.get("reason", "")),
     "reject": lambda review, sent: deciding.reject(_current(review), sent.get("reason", "")),
-    "accept_all": lambda review, sent: deciding.accept(_of_kind(review, sent.get("kind", ""))),
+    "accept_all": lambda review, sent: deciding.accept(bulk.chosen(review, sent.get("kind", ""))),
     "add_figure": lambda review, sent: marking.add_figure(review, _marked(review, sent), sent.get("reason", "")),
     "add_measure": lambda review, sent: marking.add_measure(review, _marked(review, sent), sent.get("reason", "")),
     "add_program": lambda review, sent: add_program(review, sent),
+    "hide": lambda review, sent: masking.hide(
+        review, _marked(review, sent), sent.get("why", ""), sent.get("reason", "")
+    ),
+    "keep_hidden": lambda review, sent: masking.keep_hidden(review, sent.get("reason", "")),
+    "show": lambda review, sent: masking.show(review, sent.get("reason", "")),
     "set_span": lambda review, sent: marking.set_span(review, _marked(review, sent), sent.get("reason", "")),
 }
 

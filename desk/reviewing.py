@@ -130,13 +130,6 @@ class Review:
         letters = {"measure": "m", "section": "s"}
         return {f"{letters[find.name]}{find.row.pk}": find for find in self.finds if find.name in letters}
 
-    @property
-    def bulk(self) -> list[tuple[str, str, int]]:
-        """Name, label and count of each kind that waits."""
-        counts = Counter(find.name for find in self.waiting)
-        labels = {name: str(model._meta.verbose_name_plural) for name, model in MODELS.items()}
-        return [(name, labels[name], counts[name]) for name in MODELS if counts[name]]
-
 
 def review_of(number: int, asked: str = "", masks: bool = False) -> Review:
     """The case with all its finds in a constant number of queries; Http404 where there is none, or no text.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import transaction
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, State
 from cases.models.extracted import PUBLIC_STATES, Decided
+from cases.search.signals import held
 from desk.reviewing import MODELS
 from metrics.models import Figure, Flag
 from programs.merging import free_name
 from programs.models import Measure, Program
 from seeds.rows import around
+from seeds.searching import index_sources
 
 RECORDS: dict[str, type[Any]] = {**MODELS, "flag": Flag, "case": Case, "program": Program}
 REASON = 100  # characters the history keeps
@@ -48,15 +51,19 @@ def values(row: Any, names: Iterable[str]) -> dict[str, Any]:
 @transaction.atomic
 def take_back(steps: Sequence[Step]) -> int:
     """Write back what stood before, the last first; what somebody has decided otherwise since is left alone."""
-    done = 0
-    for one in reversed(steps):
-        name, key = one["key"].split("-")
-        row = RECORDS[name].objects.select_for_update().filter(pk=key).first()
-        if row is not None and _stands(row, one["after"]):
-            _restore(row, one)
-            done += 1
-    relink(steps)
-    return done
+    done = []
+    many = len(steps) > 1 and all(one["key"].split("-")[0] in MODELS for one in steps)
+    with held() if many else nullcontext():
+        for one in reversed(steps):
+            name, key = one["key"].split("-")
+            row = RECORDS[name].objects.select_for_update().filter(pk=key).first()
+            if row is not None and _stands(row, one["after"]):
+                _restore(row, one)
+                done.append(row)
+        relink(steps)
+    if many:
+        index_sources({row.source_id for row in done})
+    return len(done)
 
 
 def relink(steps: Sequence[Step]) -> None:

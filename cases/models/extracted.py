@@ -147,6 +147,7 @@ class Mask(Decided):
         DISABILITY = "disability", _("disability")
         CRIME = "crime", _("crime")
         FAMILY = "family", _("family")
+        OTHER = "other", _("other")  # laid by a person, not by rule
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="masks", verbose_name=_("source"))
     start = models.PositiveIntegerField(_("start"))

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
-from cases.models import Case, State
+from cases.models import Case, Mask, State
 from metrics.models import Figure, Flag
 from seeds.load import load
 from tests.seeds.test_load import STORY
@@ -57,6 +57,45 @@ def test_a_whole_case_takes_at_most_two_keys_a_proposal(review: tuple[Page, Case
     assert proposals > 0 and keys <= 2 * proposals
     pressed(page, "u")
     assert waiting(case) == 1
+    assert watch.wrongs == []
+
+
+def test_all_like_the_one_shown_are_accepted_by_one_key_and_taken_back_by_one(
+    review: tuple[Page, Case], watch: Any
+) -> None:
+    page, case = review
+    measure = case.measures.first()
+    assert measure is not None
+    page.goto(f"/desk/review/{case.number}/?find=measure-{measure.pk}", wait_until="load")
+    assert "2" in page.locator('[data-key="b"]').inner_text()
+    pressed(page, "b")
+    assert not case.measures.filter(state=State.PROPOSED).exists()
+    assert case.figures.filter(state=State.PROPOSED).count() == case.figures.count()
+    pressed(page, "u")
+    assert case.measures.filter(state=State.PROPOSED).count() == 2
+    page.locator("#bulk button").first.focus()
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")
+    assert not case.figures.filter(state=State.PROPOSED).exists()
+    assert watch.wrongs == []
+
+
+def test_a_marked_name_is_hidden_and_shown_again(review: tuple[Page, Case], watch: Any) -> None:
+    page, case = review
+    page.goto(f"/desk/review/{case.number}/", wait_until="load")
+    mark(page, "甲乙")
+    pressed(page, "h")
+    masks = Mask.objects.filter(source__cases=case)
+    assert {mask.state for mask in masks} == {State.ACCEPTED} and masks.count() > 0
+    assert "甲某" in page.locator(".review-text").inner_text()
+    page.locator(".find.mask").first.click()
+    pressed(page, "x")
+    assert masks.filter(state=State.REJECTED).count() == 1
+    pressed(page, "u")
+    pressed(page, "u")
+    assert {mask.state for mask in masks.all()} == {State.REJECTED}
+    assert "甲乙" in page.locator(".review-text").inner_text()
+    masks.delete()
     assert watch.wrongs == []
 
 

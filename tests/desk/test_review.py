@@ -127,6 +127,47 @@ def test_bulk_accept_by_kind_then_the_whole_case_and_back(curator: Client, case:
     assert review_of(case.number).decided == 0
 
 
+def buttons(client: Client, case: Case, find: str = "") -> dict[tuple[str, str, bool], Any]:
+    """The buttons that accept many, by kind of find, kind of figure and whether they ask for confidence."""
+    groups = client.get(reverse("desk:review", args=[case.number]), {"find": find}).context["groups"]
+    return {(group.name, group.kind, bool(group.sure)): group for _title, row in groups for group in row}
+
+
+def test_figures_of_a_kind_as_sure_as_the_one_shown_are_accepted_in_one_step(curator: Client, case: Case) -> None:
+    sure, unsure, target = (figure(case, quote) for quote in ("120名", "360户", "45万元"))
+    case.figures.update(confidence=0.9)
+    Figure.objects.filter(pk=sure.pk).update(confidence=0.8)
+    Figure.objects.filter(pk=unsure.pk).update(confidence=0.7)
+    Figure.objects.filter(pk=target.pk).update(kind="target")
+    found = buttons(curator, case, f"figure-{sure.pk}")
+    chosen = found["figure", "reported", True]
+    assert chosen.count == case.figures.filter(kind="reported", confidence__gte=0.8).count()
+    act(curator, case, sure, "accept_all", kind=chosen.value)
+    states = {row.quote: row.state for row in case.figures.all()}
+    assert (states["120名"], states["360户"], states["45万元"]) == ("accepted", "proposed", "proposed")
+    assert list(states.values()).count("accepted") == chosen.count
+    undo(curator, case)
+    assert not case.figures.exclude(state=State.PROPOSED).exists()
+
+
+def test_all_of_a_kind_is_one_step_and_its_number_was_said(curator: Client, case: Case) -> None:
+    group = buttons(curator, case)["measure", "", False]
+    assert group.count == case.measures.count() == 2
+    act(curator, case, "", "accept_all", kind=group.value)
+    assert not case.measures.filter(state=State.PROPOSED).exists()
+    assert case.figures.filter(state=State.PROPOSED).count() == case.figures.count()
+
+
+def test_no_more_are_accepted_than_were_said(curator: Client, case: Case) -> None:
+    value = buttons(curator, case)["figure", "", False].value
+    figure(case, "360户").delete()
+    act(curator, case, "", "accept_all", kind=value)
+    assert case.figures.filter(state=State.PROPOSED).count() == case.figures.count()
+    for nonsense in ("figure||x|3", "measure||0.5|2", "no|such|thing", "|||999"):
+        assert act(curator, case, "", "accept_all", kind=nonsense).status_code == 302
+    assert not case.figures.exclude(state=State.PROPOSED).exists()
+
+
 def test_a_missed_figure_is_added_from_its_words(curator: Client, case: Case) -> None:
     case.figures.filter(quote="360户").delete()
     source = case.sources.get()

@@ -13,6 +13,7 @@ from cases.models import Case, Mask, State
 from desk.reviewing import queue
 from metrics.models import Flag
 from seeds.load import load
+from tests.seeds.test_load import STORY
 from tests.test_public_surface import TOLD
 
 
@@ -158,3 +159,81 @@ def test_the_admin_hides_or_shows_a_name_by_its_buttons(curator: Client, case: C
     assert curator.post(address, {"reason": "poverty", "_accept": "1"}).status_code == 302
     mask.refresh_from_db()
     assert mask.state == State.ACCEPTED
+
+
+def hide(client: Client, case: Case, words: str, **more: Any) -> Any:
+    data = {"find": "", "act": "hide", "words": words, **more}
+    return client.post(reverse("desk:decide", args=[case.number]), data, follow=True)
+
+
+NAMED = "老党员郑大有种果树。后来，郑大有带动邻居一起种。"
+
+
+@pytest.fixture
+def named(library: None) -> Case:
+    """A case that names someone twice in no sensitive words, on its page and in a repost."""
+    case = load(STORY + NAMED.encode(), "named.txt", publish=True).source.cases.get()
+    again = load(STORY.replace(b"360", b"361") + NAMED.encode(), "again.txt").source.cases.get()
+    again.merge_into(case, "same")
+    assert not Mask.objects.filter(source__cases=case).exists()
+    return case
+
+
+def mark(case: Case, words: str) -> dict[str, Any]:
+    return {"at": str(case.primary_link.source.cleaned.index(words))}  # type: ignore[union-attr]
+
+
+def test_a_marked_name_is_hidden_wherever_it_stands_at_once(curator: Client, named: Case) -> None:
+    named.correct(title="郑大有种果树")
+    assert "郑大有" in public(named)
+    page = hide(curator, named, "郑大有", why="family", **mark(named, "郑大有"))
+    assert "4" in page.content.decode()
+    masks = Mask.objects.filter(source__cases=named)
+    assert [(mask.quote, mask.state, mask.reason) for mask in masks] == [("郑大有", "accepted", "family")] * 4
+    assert all(mask.source.text[mask.start : mask.end] == "郑大有" for mask in masks)
+    assert masks[0].history.get().history_user.username == "curator"
+    shown = public(named)
+    assert "郑大有" not in shown and "郑某某" in shown
+    for words in ("/search/?q=郑大有", f"/cases/{named.number}/source/?s=1", f"/cases/{named.number}/source/?s=2"):
+        assert "郑大有种" not in Client().get(words).content.decode()
+    curator.post(reverse("desk:undo", args=[named.number]))
+    assert "郑大有" in public(named)
+
+
+def test_a_hidden_name_is_shown_again_in_the_whole_case(curator: Client, named: Case) -> None:
+    hide(curator, named, "郑大有", **mark(named, "郑大有"))
+    mask = mask_of(named, "郑大有")
+    assert mask.reason == "other"
+    assert len(page(curator, named, f"mask-{mask.pk}").context["same_name"]) == 4
+    act(curator, named, f"mask-{mask.pk}", "show", reason="是先进典型")
+    assert "郑大有" in public(named)
+    assert mask.history.first().history_change_reason == "是先进典型"
+    act(curator, named, f"mask-{mask.pk}", "keep_hidden")
+    assert "郑大有" not in public(named)
+    curator.post(reverse("desk:undo", args=[named.number]))
+    assert "郑大有" in public(named)
+
+
+def test_a_rejected_mask_is_laid_again_by_marking_the_name(curator: Client, case: Case) -> None:
+    masks = Mask.objects.filter(source__cases=case, name="周秀英")
+    for mask in masks:
+        mask.reject()
+    count = masks.count()
+    hide(curator, case, "周秀英", **mark(case, "周秀英"))
+    assert {mask.state for mask in masks.all()} == {"accepted"} and masks.count() >= count
+    assert "周秀英" not in public(case)
+
+
+@pytest.mark.parametrize("words", ["郑", "", "没有的名字", "老党员郑大有种果树。后来，郑大有带动邻居一起种。"])
+def test_what_is_no_name_is_not_hidden(curator: Client, named: Case, words: str) -> None:
+    sent = mark(named, words) if words in named.primary_link.source.cleaned else {}  # type: ignore[union-attr]
+    assert 'class="warning"' in hide(curator, named, words, **sent).content.decode()
+    assert not Mask.objects.filter(source__cases=named).exists()
+
+
+def test_who_may_not_lay_masks_hides_and_shows_nothing(client: Client, case: Case, django_user_model: Any) -> None:
+    user = django_user_model.objects.create_user("counter", password="a-long-passphrase", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="change_figure"))
+    client.force_login(user)
+    assert {act(client, case, "", name).status_code for name in ("hide", "show", "keep_hidden")} == {403}
+    assert 'value="hide"' not in page(client, case).content.decode()
