@@ -52,11 +52,14 @@ RISE = re.compile("增幅|增速|涨幅|降幅|占比|年均增长|同比增长|
 GREW = re.compile("(?:增幅|增长|增加|增速|涨幅|占比)$")
 ON_WHOM = re.compile("^对(?P<whom>[^，。；]{2,20}?)进行了?(?P<goal>[^，。；]{2,24})")
 BARE_MONEY = re.compile(r"(?:收入|增收|工资|利润|产值|年薪|分红|存款|收益|赞助|投资|借款|欠款|补偿款)[^，。；\d]{0,4}$")
+SIZED = re.compile("(?:能|可|[^，、的]{2,6}(?:达|超|约|近|有|为)$)")
 STANDARD = re.compile("^的?(?:标准|额度|比例|价格|规模)")
 
 
 def bare_unit(s: Setting) -> str:
-    """What a number without unit counts: 18万农村群众 are people, 增收2万 is money."""
+    """What a number without unit counts: 18万农村群众 are people, 增收2万 is money, 5大平台 things."""
+    if s.words.endswith("大"):
+        return "个"
     return "元" if BARE_MONEY.search(s.before) else "人"
 
 
@@ -108,7 +111,9 @@ def _with_purpose(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     if dimension(s.q.unit) != "money":
         return None
     if (on := ON_WHOM.match(s.tail)) and (money := _money_word(s)):
-        return f"{shorten(on['goal'], 12)}{money}", 0.5
+        whom = re.sub(r"^\d[\d.]*[万亿]?[多余]?.", "", on["whom"])
+        goal = f"{whom}{on['goal']}" if len(whom) > 2 else on["goal"]
+        return f"{shorten(goal, 12)}{money}", 0.5
     following = clauses_of(s.rest)[:1] if not s.tail and PURPOSE.match(s.rest) else []
     if following and not NUMBERED.search(following[0]) and _money_word(s) in ("投入", "投资", "资金", "投入资金"):
         return f"{shorten(following[0], 12)}{_money_word(s)}", 0.4
@@ -140,8 +145,15 @@ def _attribute(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
 
 
 def phrase_after(s: Setting) -> str:
-    """The noun phrase right behind the number, 的 left out; with a clause before its noun: 参与邪教的邻居."""
-    text = s.after.lstrip(" ”’）)").removeprefix("的")
+    """The noun phrase right behind the number, 的 left out; with a clause before its noun: 参与邪教的邻居.
+
+    Numbers that stand side by side count one thing (3项17条标准); a number in the clause before the noun is passed
+    over (一个能容纳21人的基地).
+    """
+    beside = s.right and s.right.start == s.q.end and s.right.unit
+    text = (s.closing if beside else s.after).lstrip(" ”’）)").removeprefix("的")
+    if s.right and SIZED.match(s.after) and "的" in s.tail and (noun := s.tail.rpartition("的")[2]):
+        return noun[: noun_end(noun)]
     end = noun_end(text)
     if end == 0 and s.q.unit.split("/")[0] in ACTED and len(text) <= 8 and not s.right:
         return text

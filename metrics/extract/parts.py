@@ -19,6 +19,7 @@ AUXILIARY = re.compile(
     "^(?:已经|已|均|都|全部|基本|先后|分别|也|又|还|能够|能|可以|可|被|通过|主动|自觉|积极|共同|将|就|进行了?|得到了?|开展了?)+"
 )
 INSIDE = re.compile("（[^）]*）|[中里内]$")
+SPAN_WORD = re.compile("^(?:的?时间|来)[里内]?的?")  # 三年时间, 一年多来: says no more than the unit
 WHO = re.compile(
     "^[^、的“”]{0,11}?(?:[员者户师友众]|(?<![个两几数])人(?![员才口民大力均])|村(?![民社两级组委庄干党支集企镇部])|社区|小区"
     "|党总?支部(?!书记|委员|成员)|党委(?!书记|委员)|党工委(?!书记)|党组织(?!书记|负责)|单位|部门|干部|群众|企业|乡镇|街道"
@@ -61,7 +62,7 @@ def _before(s: Setting) -> Parts:
 
 
 def _behind(s: Setting) -> Parts:
-    noun = plain(INSIDE.sub("", phrase_after(s)))
+    noun = plain(INSIDE.sub("", SPAN_WORD.sub("", phrase_after(s))))
     head = noun.rpartition("的")[2] if "的" in noun[:-1] else noun
     core = core_of(head)
     rest = s.tail.partition(noun if s.right else core)[2] if noun and noun in s.tail else s.tail

@@ -52,6 +52,25 @@ def test_growth_takes_the_words_of_what_grew() -> None:
     assert labels("全乡种植柑桔900亩，比上年增加200亩。")[1] == "种植柑桔增加面积"
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("园区共有300名国有企业党员参加了培训。", "参加培训的国有企业党员"),
+        ("全镇建起了一座能停放90辆车的停车场。", "建起停车场数"),
+        ("县里出台3项12条奖励措施。", "出台奖励措施数"),
+        ("村党支部累计开办技术夜校40期。", "开办技术夜校期数"),
+        ("先后带领6名理事。", "带领理事人数"),
+        ("我家今年的收入预计可达9万元。", "收入"),
+        ("接受南安、德化、永春等地订单30件。", "接受订单件数"),
+        ("全镇打造了3大平台。", "打造平台数"),
+        ("镇里投资90万元对8所乡村小学进行改造。", "乡村小学改造投资"),
+    ],
+)
+def test_words_that_only_look_like_the_label_are_passed_over(text: str, label: str) -> None:
+    """A verb inside a noun, a size before it, adverbs between subject and verb, 领 in 带领, 计 in 预计, places, 大."""
+    assert labels(text)[0] == label
+
+
 def test_nothing_to_go_by_is_said_by_low_confidence() -> None:
     (figure,) = read("12人。")
     assert figure.label == "总人数"
