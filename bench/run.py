@@ -21,6 +21,7 @@ def measure(count: int, short: bool, write: bool, extra: dict[str, str]) -> int:
         environment = {**os.environ, "VAR_DIR": var, **extra}
         for command in (
             ["manage.py", "migrate", "-v0"],
+            ["manage.py", "collectstatic", "--noinput", "-v0"],
             ["-m", "bench.generate", str(count), *(["--short"] if short else [])],
             ["-m", "bench.search", *(["--write"] if write else []), *(["--short"] if short else [])],
         ):

@@ -68,7 +68,11 @@ class Bench:
         return f"| {name} | {self.median(name):.2f} | {times[int(len(times) * 0.95)]:.2f} | {ratio} |"
 
 
-def stretches(bench: Bench, size: int, count: int, least: int, most: int) -> list[str]:
+HAN = r"[\u4e00-\u9fff]+"
+MARKED = r"[\u4e00-\u9fff]{2,}[,。、;][\u4e00-\u9fff]{2,}"
+
+
+def stretches(bench: Bench, size: int, count: int, least: int, most: int, form: str = HAN) -> list[str]:
     """Terms of the texts that so many cases hold (as the search itself counts them)."""
     from cases.search.indexes import CASES
 
@@ -77,8 +81,8 @@ def stretches(bench: Bench, size: int, count: int, least: int, most: int) -> lis
         text = bench.rng.choice(bench.texts)
         start = bench.rng.randrange(max(1, len(text) - size))
         term = text[start : start + size]
-        if len(term) == size and re.fullmatch(r"[\u4e00-\u9fff]+", term):
-            held = len(CASES.newest(term, 1001).keys)
+        if len(term) == size and re.fullmatch(form, term):
+            held = len(CASES.newest(f'"{term}"', 1001).keys)
             if least <= held <= most and term not in found:
                 found.append(term)
         if len(found) == count:
@@ -105,10 +109,12 @@ def prepare(bench: Bench) -> None:
         "absent term": absent,
         "common term": common,
         "phrase": stretches(bench, 6, 30, 1, 1001),
+        "phrase with a mark": stretches(bench, 6, 30, 1, 1001, MARKED),
     }
     for name, terms in sizes.items():
-        bench.add(name, [newest(term) for term in terms])
+        bench.add(name, [newest(f'"{term}"') for term in terms])
     bench.add("two common terms", [newest(f"{a} {b}") for a, b in itertools.pairwise(common)])
+    bench.add("joined by a mark", [newest(f'"{a},{b}"') for a, b in itertools.pairwise(common)])
     joined = [a[-1] + b[0] + a[0] for a, b in itertools.pairwise(common)]
     bench.add("joined of common characters", [newest(f'"{term}"') for term in joined])
     places = list(Case.objects.order_by().values_list("place_id", flat=True).distinct()[:30])
@@ -234,7 +240,7 @@ def table(bench: Bench) -> Iterator[str]:
         yield bench.line(name, "icontains", faster=True)
     for name in ("rare term", "absent term", "common term", "phrase", "two common terms"):
         yield bench.line(name, "get")
-    for name in ("joined of common characters", "common term in a county"):
+    for name in ("phrase with a mark", "joined by a mark", "joined of common characters", "common term in a county"):
         yield bench.line(name, "get")
     yield bench.line("last page", "first page")
     yield bench.line("last page", "OFFSET last", faster=True)
