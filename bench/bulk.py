@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 TEXTS, ROUNDS, FILES = 30, 5, 100
 
@@ -99,12 +100,14 @@ def compare() -> Iterator[tuple[str, str]]:
 
 
 def prepared(bulk: bool) -> Callable[[Sequence[object]], Callable[[], None]]:
-    """Rows of all texts, built now; what writes them when it is called."""
+    """Rows of all texts, built now; what writes them (the same rows either way) when it is called."""
 
     def build(texts: Sequence[object]) -> Callable[[], None]:
         from cases.models import Counter
         from seeds import batch
+        from seeds.models import Fingerprint
         from seeds.rows import text_rows
+        from seeds.shingles import fingerprint
         from seeds.vocabulary import Vocabulary
 
         vocabulary = Vocabulary(case for _, reading in texts for case in reading.cases)  # type: ignore[misc, has-type]
@@ -116,16 +119,29 @@ def prepared(bulk: bool) -> Callable[[Sequence[object]], Callable[[], None]]:
 
         def text_by_text() -> None:
             for text in rows:
-                type(text.source).objects.bulk_create([text.source])
+                create([text.source], logged=True)
+                create([Fingerprint(value=n, source_id=text.source.pk) for n in fingerprint(text.source.cleaned)])
+                create(text.masks, logged=True)
                 for found in text.cases:
                     found.case.number = Counter.next("case")
                     found.case.derive()
-                    for table in ([found.case], [found.link], *filter(None, found.tables)):
-                        type(table[0])._default_manager.bulk_create(table)
+                    create([found.case], logged=True)
+                    for table in ([found.link], *found.tables):
+                        create(table)
 
         return text_by_text
 
     return build
+
+
+def create(rows: Sequence[Any], logged: bool = False) -> None:
+    """Rows of one table by `bulk_create`, with their lines of history where they have one."""
+    from cases.tables import snapshot
+
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows)
+    if logged:
+        create([snapshot(row) for row in rows])
 
 
 def in_turn(ways: dict[str, Callable[..., Callable[[], None]]], texts: Sequence[object]) -> dict[str, float]:
