@@ -59,6 +59,11 @@ class Columns:
             self.answers[name, rows] = count(self, rows)
         return self.answers[name, rows]
 
+    def among(self, keys: Iterable[int]) -> set[int]:
+        """Those of the keys whose records are here."""
+        held = self.rows.to_bytes(self.rows.bit_length() // 8 + 1, "little")
+        return {key for key in keys if key >> 3 < len(held) and held[key >> 3] >> (key & 7) & 1}
+
     def holding(self, name: str, wanted: Callable[[Any], bool]) -> int:
         """The records with a value that is wanted."""
         return reduce(or_, (bits for value, bits in self.values[name].items() if wanted(value)), 0)
@@ -162,6 +167,10 @@ class Memory:
             return self.renewed()
         finally:
             self._lock.release()
+
+    def at_hand(self) -> Columns | None:
+        """The same where they have been read once; who asks for a single case doesn't wait for all of them."""
+        return self.current() if self._columns else None
 
     def renewed(self) -> Columns:
         """Read what has changed since the last look; everything where that isn't known, or too much."""

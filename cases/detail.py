@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from cases.models import Case, CaseSource, Source
+from cases.columns import Columns
+from cases.models import Case, CaseSource, Mask
 from cases.models.extracted import PUBLIC_STATES
 from cases.rows import related
 
@@ -35,35 +36,41 @@ class ClaimGroup:
 
 def sourced_cases() -> QuerySet[Case]:
     """Cases with their sources, long texts and masks included."""
-    sources = Prefetch("source", Source.objects.defer("raw").with_masks())
-    links = CaseSource.objects.order_by("-primary", "pk").prefetch_related(sources)
-    return Case.objects.select_related("merged_into").with_place().prefetch_related(Prefetch("source_links", links))
+    masks = Prefetch("source__masks", Mask.objects.order_by("source_id", "start"))
+    links = CaseSource.objects.select_related("source").defer("source__raw").order_by("-primary", "pk")
+    return Case.objects.with_place().prefetch_related(Prefetch("source_links", links.prefetch_related(masks)))
 
 
 def full_cases() -> QuerySet[Case]:
-    """Cases with everything their page shows, texts included."""
-    programs = related("program_links").filter(state__in=PUBLIC_STATES).select_related("program").with_words()
-    measures = related("measures").filter(state__in=PUBLIC_STATES).with_words().prefetch_related("practices")
-    figures = related("figures").filter(state__in=PUBLIC_STATES).select_related("unit", "indicator").with_words()
-    flags = related("flags").prefetch_related(Prefetch("figures", figures.order_by("start")))
+    """Cases with everything their page shows, texts included (`share_sources` makes their finds whole)."""
+    measures = _public("measures").prefetch_related("practices")
+    figures = _public("figures").select_related("unit", "indicator").order_by("start")
+    flags = related("flags").order_by("pk").prefetch_related(Prefetch("figures", figures))
     return sourced_cases().prefetch_related(
-        "sections",
-        Prefetch("program_links", programs.order_by("-main", "start")),
+        Prefetch("sections", related("sections").order_by("start")),
+        Prefetch("program_links", _public("program_links").select_related("program").order_by("-main", "start")),
         Prefetch("measures", measures.order_by("start")),
-        Prefetch("figures", figures.order_by("start").defer("reading", "decided")),
+        Prefetch("figures", figures),
         Prefetch("flags", flags),
     )
 
 
+def _public(name: str) -> QuerySet[Any]:
+    """What everyone sees of the finds above, without what only the desk asks for."""
+    found: QuerySet[Any] = related(name).filter(state__in=PUBLIC_STATES).defer("reading", "decided")
+    return found
+
+
 def share_sources(case: Any) -> None:
-    """Give every find the source object at hand, so that masking reads nothing more."""
-    sources = {link.source_id: link.source for link in case.source_links.all()}
+    """Give every find its case and the source at hand with its number there, so that masks and links read no more."""
+    links = {link.source_id: link for link in case.source_links.all()}
+    flags = case.flags.all()
     finds = [case.sections, case.figures, case.measures, case.program_links, case.flags]
-    for find in [find for manager in finds for find in manager.all()]:
-        find.source = sources.get(find.source_id) or find.source
-    for flag in case.flags.all():
-        for figure in flag.figures.all():
-            figure.source = sources.get(figure.source_id) or figure.source
+    for found in [*(manager.all() for manager in finds), *(flag.figures.all() for flag in flags)]:
+        for find in found:
+            link = links.get(find.source_id)
+            if link is not None:
+                find.case, find.source, find.source_number = case, link.source, link.number
 
 
 def once(figures: Iterable[Any]) -> list[Any]:
@@ -117,12 +124,15 @@ def by_kind(figures: Iterable[Any]) -> list[tuple[str, str, int]]:
     return [(kind, names[kind][0], len(names[kind])) for kind in KINDS if kind in names]
 
 
-def practices_of(case: Any) -> dict[int, str]:
-    return {practice.pk: str(practice) for measure in case.measures.all() for practice in measure.practices.all()}
+def practices_of(case: Any) -> dict[int, Any]:
+    return {practice.pk: practice for measure in case.measures.all() for practice in measure.practices.all()}
 
 
-def cases_by_practice(practices: Iterable[int]) -> dict[int, int]:
+def cases_by_practice(practices: Mapping[int, Any], columns: Columns | None) -> dict[int, int]:
     """In how many published cases each of these practices is found."""
-    counted = Q(measures__practices__in=list(practices), measures__state__in=PUBLIC_STATES)
+    if columns is not None:
+        held = columns.values["practice"]
+        return {key: held.get(practice.slug, 0).bit_count() for key, practice in practices.items()}
+    counted = Q(measures__practices__in=practices, measures__state__in=PUBLIC_STATES)
     rows = Case.objects.published().filter(counted).values_list("measures__practices")
     return dict(rows.annotate(Count("pk", distinct=True)))

@@ -86,7 +86,9 @@ def lay_out(case: Case, link: CaseSource | None, figures: Iterable[Any], measure
     text = _Lines(link)
     begins = [text.span(part).start for part in parts]
     lines = _joined(text, text.lines(_body_start(link, parts)), begins)
-    return Layout([_block(text, line, parts, figures) for line in lines], _contents(parts, link))
+    placed = sorted(((text.span(figure), figure) for figure in figures), key=lambda pair: pair[0])
+    begun = list(zip(begins, parts, strict=True))
+    return Layout([_block(text, line, begun, placed) for line in lines], _contents(parts, link))
 
 
 class _Lines:
@@ -166,10 +168,9 @@ def _body_start(link: CaseSource, parts: Sequence[Any]) -> int:
     return parts[0].start if parts else link.start
 
 
-def _block(text: _Lines, line: Span, parts: Iterable[Any], figures: Iterable[Any]) -> Block:
-    block = Block(_pieces(text, line, figures), text.places(line))
-    for part in parts:
-        start = text.span(part).start
+def _block(text: _Lines, line: Span, begun: Iterable[tuple[int, Any]], placed: Sequence[tuple[Span, Any]]) -> Block:
+    block = Block(_pieces(text, line, placed), text.places(line))
+    for start, part in begun:
         if not line.start <= start < line.end:
             continue
         block.anchors.append(anchor(part))
@@ -178,11 +179,11 @@ def _block(text: _Lines, line: Span, parts: Iterable[Any], figures: Iterable[Any
     return block
 
 
-def _pieces(text: _Lines, line: Span, figures: Iterable[Any]) -> list[Piece]:
+def _pieces(text: _Lines, line: Span, placed: Sequence[tuple[Span, Any]]) -> list[Piece]:
+    """The line cut at its figures, given with their places in the order of the text."""
     pieces: list[Piece] = []
     at = line.start
-    spans = sorted(((text.span(figure), figure) for figure in figures), key=lambda pair: pair[0])
-    for span, figure in spans:
+    for span, figure in placed:
         if not line.start <= span.start < span.end <= line.end or span.start < at:
             continue
         pieces += _marked(text, Span(at, span.start))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from operator import and_
 from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from cases.columns import Columns
 from cases.models import Case
 from cases.models.extracted import PUBLIC_STATES
+from cases.rows import named
 
 SHOWN = 3
 NAMED = 3
@@ -23,32 +29,56 @@ class Similar:
     reason: str
 
 
-def similar_to(case: Case, practices: dict[int, str]) -> list[Similar]:
-    """At most three: those that share most of its practices (key → name), else those of the same prefecture."""
+def similar_to(case: Case, practices: Mapping[int, Any], columns: Columns | None) -> list[Similar]:
+    """At most three: those that share most of its practices (by key), else those of the same prefecture."""
+    shared = _counted(case, practices) if columns is None else _remembered(case, practices, columns)
+    cases = {other.pk: other for other in named(Case.objects.published().filter(pk__in=shared))}
+    return [Similar(cases[pk], _reason(case, cases[pk], names)) for pk, names in shared.items() if pk in cases]
+
+
+def _counted(case: Case, practices: Mapping[int, Any]) -> dict[int, list[str]]:
+    """Their keys with the names of the practices shared, by the database."""
     shared = Q(measures__practices__in=practices, measures__state__in=PUBLIC_STATES)
-    near = Q(place__prefecture=case.place.prefecture_id) if case.place and case.place.prefecture_id else Q(pk__in=[])
-    found = (
-        Case.objects.published()
-        .exclude(pk=case.pk)
-        .filter(shared | near)
-        .annotate(shared=Count("measures__practices", filter=shared, distinct=True))
-        .order_by("-shared", "number")
-        .with_place()
-        .with_sources()[:SHOWN]
-    )
-    names = _names(list(found), practices)
-    return [Similar(other, _reason(case, other, names.get(other.pk, []))) for other in found]
-
-
-def _names(cases: list[Case], practices: dict[int, str]) -> dict[int, list[str]]:
-    """The names of the shared practices, by case."""
-    shared = Case.objects.filter(
-        pk__in=[case.pk for case in cases], measures__practices__in=practices, measures__state__in=PUBLIC_STATES
-    )
-    names: dict[int, list[str]] = {}
-    for pk, practice in shared.values_list("pk", "measures__practices").distinct():
-        names.setdefault(pk, []).append(practices[practice])
+    found = Case.objects.published().exclude(pk=case.pk).filter(shared | _near(case))
+    counted = found.annotate(shared=Count("measures__practices", filter=shared, distinct=True))
+    names: dict[int, list[str]] = {
+        pk: [] for pk in counted.order_by("-shared", "pk").values_list("pk", flat=True)[:SHOWN]
+    }
+    held = Case.objects.filter(shared, pk__in=names).order_by().values_list("pk", "measures__practices").distinct()
+    for pk, practice in held:
+        names[pk].append(str(practices[practice]))
     return names
+
+
+def _remembered(case: Case, practices: Mapping[int, Any], columns: Columns) -> dict[int, list[str]]:
+    """The same from the columns of the list."""
+    held = {str(practice): columns.values["practice"].get(practice.slug, 0) for practice in practices.values()}
+    keys = list(islice((pk for pk in most_held(list(held.values())) if pk != case.pk), SHOWN))
+    if len(keys) < SHOWN:
+        near = Case.objects.published().filter(_near(case)).exclude(pk__in=[case.pk, *keys]).order_by("pk")
+        keys += near.values_list("pk", flat=True)[: SHOWN - len(keys)]
+    return {pk: [name for name, bits in held.items() if bits >> pk & 1] for pk in keys}
+
+
+def most_held(sets: Sequence[int]) -> Iterator[int]:
+    """The keys that most of these sets of bits hold, before those that fewer hold; of equals the lowest first.
+
+    Each key's count stands in binary across `planes`: so a million keys are counted by a few sums of whole sets.
+    """
+    planes: list[int] = []
+    for carried in sets:
+        for at, plane in enumerate(planes):
+            planes[at], carried = plane ^ carried, plane & carried
+        planes.append(carried)
+    for count in range(len(sets), 0, -1):
+        left = reduce(and_, (plane if count >> at & 1 else ~plane for at, plane in enumerate(planes)))
+        while left:
+            yield (left & -left).bit_length() - 1
+            left &= left - 1
+
+
+def _near(case: Case) -> Q:
+    return Q(place__prefecture=case.place.prefecture_id) if case.place and case.place.prefecture_id else Q(pk__in=[])
 
 
 def _reason(case: Case, other: Any, names: list[str]) -> str:

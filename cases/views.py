@@ -80,7 +80,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     if gone is not None:
         return gone
     share_sources(case)
-    link, practices = case.primary_link, practices_of(case)
+    link, practices, columns = case.primary_link, practices_of(case), CaseFilters.memory.at_hand()
     context = {
         "case": case,
         "link": link,
@@ -88,8 +88,8 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "kinds": by_kind(case.figures.all()),
         "doubted": {figure.pk for flag in case.flags.all() for figure in flag.figures.all()},
         "claims": by_claim(case.figures.all()),
-        "elsewhere": cases_by_practice(practices),
-        "similar": similar_to(case, practices),
+        "elsewhere": cases_by_practice(practices, columns),
+        "similar": similar_to(case, practices, columns),
         "reference": reference_of(case, request),
         "result": result_around(request, CaseList, case),
     }

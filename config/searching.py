@@ -11,7 +11,8 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseSource, Source
+from cases.filters import CaseFilters
+from cases.models import Case, CaseSource, Mask, Source
 from cases.models.extracted import PUBLIC_STATES
 from cases.models.source import Rights
 from cases.search import Index, Query, parse
@@ -116,7 +117,7 @@ def _group(
     found = index.found(query)
     titled = index.newest(query, TITLED, titles=True).keys if found.keys else []
     keys = list(dict.fromkeys([*titled, *found.keys]))
-    public = set(records.order_by().filter(pk__in=keys).values_list("pk", flat=True))
+    public = _public(records, keys)
     first = [key for key in keys if key in public][:SHOWN]
     rows = {record.pk: record for record in records.filter(pk__in=first)} if first else {}
     url = f"{reverse(url_name)}?{urlencode({'q': asked})}"
@@ -124,6 +125,14 @@ def _group(
     more = len(found.keys) > FEW
     total = FEW if more else len(public.intersection(found.keys))
     return Group(name, fields, total, hits, url, more, found.complete)
+
+
+def _public(records: QuerySet[Any], keys: list[int]) -> set[int]:
+    """Those of the keys whose records everyone sees; of cases, which are the most, the list's columns know it."""
+    columns = CaseFilters.memory.at_hand() if records.model is Case else None
+    if columns is not None:
+        return columns.among(keys)
+    return set(records.order_by().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
 
 def _less(query: Query) -> list[Less]:
@@ -158,7 +167,8 @@ def _masked(*put_off: str) -> QuerySet[Source]:
 
 
 def _cases(cases: QuerySet[Case]) -> QuerySet[Case]:
-    links = CaseSource.objects.prefetch_related(Prefetch("source", _masked()))
+    masks = Prefetch("source__masks", Mask.objects.order_by("source_id", "start"))
+    links = CaseSource.objects.select_related("source").defer("source__raw", "source__repairs").prefetch_related(masks)
     return cases.select_related("place").prefetch_related(Prefetch("source_links", links))  # type: ignore[return-value]
 
 

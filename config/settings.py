@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "desk.briefs.in_templates",
             ],
-            "builtins": ["cases.templatetags.library", "cases.templatetags.lists"],
+            "builtins": [f"cases.templatetags.{name}" for name in ("library", "lists", "cards")],
         },
     }
 ]

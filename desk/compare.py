@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.detail import full_cases, practices_of, share_sources
+from cases.filters import CaseFilters
 from cases.models import Case
 from cases.similar import Similar, similar_to
 from desk.aligned import align
@@ -66,7 +67,8 @@ def _suggested(cases: Sequence[Case]) -> list[tuple[Similar, str]]:
     if not cases:
         return []
     chosen = [case.number for case in cases]
-    similar = [each for each in similar_to(cases[0], practices_of(cases[0])) if each.case.number not in chosen]
+    found = similar_to(cases[0], practices_of(cases[0]), CaseFilters.memory.at_hand())
+    similar = [each for each in found if each.case.number not in chosen]
     return [(each, _query([*chosen, each.case.number])) for each in similar]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cases.addresses import address
 from cases.models import Case, Extracted, Place, Section, Source
 from cases.models.extracted import PUBLIC_STATES, ExtractedQuerySet
 from programs.models import Measure
@@ -124,7 +124,7 @@ class Figure(Extracted):
         return float(self.value) * (self.unit.factor if self.unit else 1)
 
     def get_absolute_url(self) -> str:
-        return reverse("metrics:detail", args=[self.pk])
+        return address("metrics:detail", self.pk)
 
     @property
     def public_label(self) -> str:

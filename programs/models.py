@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cases.addresses import address
 from cases.models import Case, Extracted, Section
 from cases.models.extracted import PUBLIC_STATES, ExtractedQuerySet
 from cases.names import sort_key
@@ -66,7 +66,7 @@ class Program(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("programs:detail", args=[self.pk])
+        return address("programs:detail", self.pk)
 
     def derive(self) -> None:
         """Set the columns that follow from others."""
@@ -145,7 +145,7 @@ class Practice(models.Model):
         return self.name_en if get_language() == "en" and self.name_en else self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("programs:practice", args=[self.slug])
+        return address("programs:practice", self.slug)
 
 
 class Measure(Extracted):

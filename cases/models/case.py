@@ -8,14 +8,14 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Prefetch
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cases.addresses import address
 from cases.extract.records import years_shown
 from cases.models.extracted import Extracted, ExtractedQuerySet
-from cases.models.place import Place, with_successors
+from cases.models.place import STEPS, Place
 from cases.models.source import Source
 
 UNKNOWN_YEAR = 9999  # sorts last
@@ -43,7 +43,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state=Case.Status.PUBLISHED)
 
     def with_place(self) -> CaseQuerySet:
-        return self.select_related(*with_successors("place"))
+        """The place with those above it; what became of it by a query a step, as few places were renamed."""
+        near = Place.objects.select_related("province", "prefecture")
+        steps = ["__".join(["place", *["successor"] * step]) for step in range(1, STEPS + 1)]
+        cases = self.select_related("place__province", "place__prefecture")
+        return cases.prefetch_related(*(Prefetch(step, near) for step in steps))
 
     def with_sources(self) -> CaseQuerySet:
         """The link to each source and the source itself without its long texts, primary first, masks ready."""
@@ -133,7 +137,7 @@ class Case(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("cases:detail", args=[self.number])
+        return address("cases:detail", self.number)
 
     def derive(self) -> None:
         """Set the columns that follow from others."""

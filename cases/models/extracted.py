@@ -8,10 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cases.addresses import address
 from cases.extract.glosses import take_glosses
 from cases.extract.script import convert
 from cases.extract.spans import Text
@@ -118,7 +118,7 @@ class Extracted(Decided):
 
 def words_address(case: int, source: int, span: Any) -> str:
     """The address of these characters in the source of that number in the case."""
-    return f"{reverse('cases:source', args=[case])}?s={source}&c={span.start}-{span.end}#c"
+    return f"{address('cases:source', case)}?s={source}&c={span.start}-{span.end}#c"
 
 
 @lru_cache(maxsize=4096)

@@ -37,14 +37,16 @@ _plain = _Plain()
 def folded(text: str) -> tuple[str, Sequence[int]]:
     """The normalised text, and for each of its characters the place in the text it comes from.
 
-    Character by character, since NFKC makes one character of ㎡ two: so the map holds.
+    Character by character where NFKC makes one character of ㎡ two: so the map holds.
     """
+    plain = text.translate(_plain)
+    if len(plain) == len(text):  # none was made two, as none is ever lost
+        return convert(plain), range(len(text))
     letters: list[str] = []
     places = array("l")
     for place, letter in enumerate(text):
-        plain = _plain[ord(letter)]
-        letters.append(plain)
-        places.extend([place] * len(plain))
+        letters.append(_plain[ord(letter)])
+        places.extend([place] * len(letters[-1]))
     return convert("".join(letters)), places
 
 

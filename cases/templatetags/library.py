@@ -11,11 +11,11 @@ from django import template
 from django.http import HttpRequest
 from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases import cite
+from cases import addresses, cite
 from cases.repairs import repair_name
 
 register = template.Library()
@@ -47,7 +47,7 @@ def navigation(context: template.Context) -> list[dict[str, Any]]:
 def address(name: str, *args: Any) -> str:
     """The URL of a page, or nothing where that part isn't there."""
     try:
-        return reverse(name, args=args)
+        return addresses.address(name, *args)
     except NoReverseMatch:
         return ""
 

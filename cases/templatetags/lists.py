@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html_join
+from django.forms.boundfield import BoundField
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -14,12 +15,30 @@ from cases.facets import Option
 from cases.kept import kept_parts
 from cases.models import Case
 from cases.rows import rows_of
+from cases.search.words import Piece
 from cases.templatetags.library import unlocalized
 from cases.yearbars import YearBar
 
 register = template.Library()
 
 ROW = "cases/_row.html"
+
+
+@register.simple_tag
+def input_box(bound: BoundField) -> SafeString:
+    """A box of the form, as its widget draws it by three templates."""
+    widget = bound.field.widget
+    told = widget.get_context(bound.html_name, bound.value(), {"id": bound.auto_id})["widget"]
+    value = {} if told["value"] is None else {"value": told["value"]}
+    drawn = {"type": told["type"], "name": told["name"], **value, **told["attrs"]}
+    return format_html("<input{}>", format_html_join("", ' {}="{}"', drawn.items()))
+
+
+@register.simple_tag
+def highlighted(pieces: Iterable[Piece]) -> SafeString:
+    """A passage with what was looked for marked."""
+    marked = (f"<mark>{escape(piece.text)}</mark>" if piece.hit else escape(piece.text) for piece in pieces)
+    return mark_safe("".join(marked))
 
 
 @register.simple_tag

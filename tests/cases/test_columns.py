@@ -181,3 +181,10 @@ def test_nothing_is_remembered_of_a_transaction_or_of_another_set(library: None)
     filters.memory = Held(PUBLISHED, CaseFilters.memory.read)  # type: ignore[misc]
     del filters.__dict__["columns"]
     assert filters.columns is None
+
+
+def test_columns_know_which_keys_are_public_records(library: None) -> None:
+    keys = list(Case.objects.published().values_list("pk", flat=True))
+    Case.objects.filter(pk=keys[0]).update(state=Case.Status.DRAFT)
+    columns = CaseFilters({}, Case.objects.published()).columns_of(Case.objects.published())
+    assert columns.among([*keys, 0, max(keys) + 1, 10**7]) == set(keys[1:])

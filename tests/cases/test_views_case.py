@@ -110,8 +110,9 @@ def test_the_page_takes_a_constant_number_of_queries(library: None, client: Clie
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/cases/{number}/")
         taken.append(len(queries))
-    # case, links, sources, masks, sections, programmes, measures, practices, figures, flags and their figures,
-    # practices elsewhere, similar cases with links, sources, masks and shared practices.
+    # case, links with sources, masks, sections, programmes, measures, practices, figures, flags and their figures,
+    # practices elsewhere, similar cases, their practices, links and masks; of a renamed place what became of it, with
+    # those above.
     assert max(taken) <= 20
 
 

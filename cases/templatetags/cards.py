@@ -1,0 +1,75 @@
+"""The figures of a case as its page draws them by the hundred, in its text and beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from cases.reading import Piece
+from cases.templatetags.library import grouped
+
+register = template.Library()
+
+
+@register.simple_tag
+def pieces_drawn(pieces: Iterable[Piece], doubted: Collection[int]) -> SafeString:
+    """A line of the text, its figures as links to their cards, what was repaired in it marked."""
+    return mark_safe("".join(_piece(piece, doubted) for piece in pieces))
+
+
+def _piece(piece: Piece, doubted: Collection[int]) -> str:
+    if piece.figure:
+        return _link(piece, doubted)
+    if piece.mark:
+        return f'<span class="r r-{piece.mark}" title="{escape(piece.reason)}">{escape(piece.text)}</span>'
+    return escape(piece.text)
+
+
+def _link(piece: Piece, doubted: Collection[int]) -> str:
+    figure = piece.figure
+    style = f"fig {figure.kind}{' long' if piece.long else ''}{' doubted' if figure.pk in doubted else ''}"
+    title = f"{figure.public_label} · {figure.get_kind_display()}"
+    return format_html(
+        '<a class="{}" id="f{}" href="{}" title="{}" data-figure="{}">{}</a>',
+        style, figure.pk, figure.words_url, title, figure.pk, piece.text,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def claim_rows(figures: Iterable[Any]) -> SafeString:
+    """Figures of one claim, each with all that its card tells."""
+    said = {"unchecked": _("unchecked"), "title": _("To the words in the source")}
+    return mark_safe("".join(_claim_row(figure, said) for figure in figures))
+
+
+def _claim_row(figure: Any, said: Mapping[str, str]) -> str:
+    shown = figure.public_shown
+    data = "".join(f' data-{name}="{escape(value)}"' for name, value in _told(figure).items())
+    unchecked = (
+        f' <span class="badge proposed">{escape(said["unchecked"])}</span>' if figure.state == "proposed" else ""
+    )
+    label = f'<a href="{escape(figure.get_absolute_url())}">{escape(figure.public_label or shown)}</a>'
+    words = f'<a class="fig {figure.kind}" href="{escape(figure.words_url)}" title="{escape(said["title"])}">'
+    times = f'<small class="times">×{figure.times}</small>' if figure.times > 1 else ""
+    return f"<li{data}>{label}{unchecked}{words}{escape(shown)}</a>{times}</li>"
+
+
+def _told(figure: Any) -> dict[str, Any]:
+    most = f"–{grouped(figure.value_max)}" if figure.value_max else ""
+    return {
+        "row": " ".join(str(each.pk) for each in (figure, *figure.again)),
+        "scope": figure.public_scope,
+        "period": figure.period,
+        "kind": f"{figure.get_kind_display()} · {figure.get_claim_display()}",
+        "precision": figure.get_qualifier_display(),
+        "place": f"{figure.start}–{figure.end}",
+        "state": figure.state,
+        "value": grouped(figure.value) + most,
+        "unit": figure.unit or "",
+        "indicator": figure.indicator_id or "",
+    }

@@ -1,0 +1,41 @@
+"""Cases that share most, counted by the database and from the columns of the list alike."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from cases.detail import cases_by_practice, full_cases, practices_of
+from cases.filters import CaseFilters
+from cases.models import Case
+from cases.similar import most_held, similar_to
+
+ALL = range(1, 9)
+
+
+def test_what_most_sets_hold_comes_first_and_of_equals_the_lowest() -> None:
+    assert list(most_held([0b1010, 0b1100, 0b1001])) == [3, 0, 1, 2]
+    assert list(most_held([])) == list(most_held([0, 0])) == []
+
+
+def test_the_order_is_that_of_counting_one_by_one() -> None:
+    rng = random.Random(7)
+    for size in (1, 2, 3, 4, 7, 9):
+        sets = [rng.getrandbits(60) for _ in range(size)]
+        counts = {key: sum(bits >> key & 1 for bits in sets) for key in range(60)}
+        held = sorted((key for key in counts if counts[key]), key=lambda key: (-counts[key], key))
+        assert list(most_held(sets)) == held
+
+
+@pytest.mark.parametrize("number", ALL)
+def test_columns_and_database_find_the_same_similar_cases(library: None, number: int) -> None:
+    case: Any = full_cases().get(number=number)
+    practices, columns = (
+        practices_of(case),
+        CaseFilters({}, Case.objects.published()).columns_of(Case.objects.published()),
+    )
+    by_columns = [(each.case.pk, each.reason) for each in similar_to(case, practices, columns)]
+    assert by_columns == [(each.case.pk, each.reason) for each in similar_to(case, practices, None)]
+    assert cases_by_practice(practices, columns) == cases_by_practice(practices, None)
