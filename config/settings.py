@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "simple_history",
     "django_tasks",
-    "django_tasks_db",
+    "desk.apps.TasksConfig",
     "csp",
 ]
 MIDDLEWARE = [

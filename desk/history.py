@@ -22,6 +22,7 @@ from desk.steps import Refused
 from metrics.models import Figure, Flag
 from programs.merging import rename
 from programs.models import CaseProgram, Measure, Practice, Program
+from seeds.merging import REREAD
 
 FINDS = (Figure, Measure, CaseProgram, Section, Flag)
 RECORDS: dict[str, type[Any]] = {model._meta.model_name or "": model for model in (Case, Program, *FINDS)}
@@ -132,7 +133,7 @@ def _change(record: Any, before: Any, after: Any, case: Case, label: str, old: s
     return Change(
         after.history_date,
         after.history_user,
-        public(after.history_change_reason or ""),
+        public(_reason(after.history_change_reason or "")),
         str(record._meta.verbose_name),
         public(str(record) if isinstance(record, Program) else about),
         _url(record),
@@ -141,6 +142,12 @@ def _change(record: Any, before: Any, after: Any, case: Case, label: str, old: s
         public(new),
         f"{name}-{before.history_id}-{field}" if field else "",
     )
+
+
+def _reason(words: str) -> str:
+    """Why, as it was given; what a new reading wrote is told in the language of the page."""
+    version = words.removeprefix(REREAD)
+    return words if version == words else _("read anew by reader %s") % version
 
 
 def _url(record: Any) -> str:

@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 
 Status = Upload.Status
 MOST_TRIES = 3
+REREADING = 15 * 60  # seconds a reread may take at most
 SLACK = 30  # seconds beyond what a file may take, for what is done around it
 
 
@@ -89,12 +90,25 @@ def enqueue(step: Any, files: Iterable[Upload]) -> None:
 
 
 def reclaim() -> int:
-    """Give back the files whose worker died over them; one that cost three workers is given up."""
+    """Give back the files, and the rereads, whose worker died over them; what cost three workers is given up."""
+    _reclaim_rereads()
     lost = Upload.objects.filter(state__in=(Status.READING, Status.STORING), lease__lt=timezone.now())
     with transaction.atomic():
         for upload in (found := list(lost.select_for_update())):
             _give_back(upload)
     return len(found)
+
+
+def _reclaim_rereads() -> None:
+    """A reread is one transaction and looks first whether it was done: done twice it changes nothing."""
+    begun = timezone.now() - timedelta(seconds=REREADING)
+    running = DBTaskResult.objects.filter(task_path=reread_source.module_path, status=TaskResultStatus.RUNNING)
+    for result in running.filter(started_at__lt=begun):
+        given_up = len(result.worker_ids) >= MOST_TRIES
+        state = {"status": TaskResultStatus.FAILED if given_up else TaskResultStatus.READY}
+        if given_up:
+            logger.error("a reread cost %d workers and was given up: source %s", MOST_TRIES, result.args_kwargs["args"])
+        DBTaskResult.objects.filter(pk=result.pk, started_at=result.started_at).update(**state)
 
 
 def _give_back(upload: Upload) -> None:

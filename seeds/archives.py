@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from cases.extract.decode import LIMIT
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
+ARCHIVE = ".zip"
 MOST_MEMBERS = 500
 MOST_UNPACKED = 100 * 1024 * 1024  # bytes of all members together
 UTF8_NAME = 0x800

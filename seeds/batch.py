@@ -59,7 +59,7 @@ def _write(texts: Sequence[Text], user: Any, publish: bool) -> list[TextRows]:
     rows: list[TextRows] = []
     with held():
         for given, reading in texts:
-            rows.append(text_rows(reading, given.data, given.path.name, user, vocabulary))
+            rows.append(text_rows(reading, given.data, given.file_name, user, vocabulary))
             programs.add(vocabulary.touched())
         programs.write()
         write_texts(rows, user, publish)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -52,6 +52,7 @@ class Bulk:
     dry_run: bool = False
     retry: bool = False
     told: Callable[[int], None] = lambda characters: None
+    names: Mapping[Path, str] = field(default_factory=dict)  # of files that bear another than their path
 
     def take_in(self, files: Sequence[Path], reader: Reads) -> None:
         """All the files into the library, what became of each added to the report."""
@@ -75,9 +76,9 @@ class Bulk:
             failed = {} if self.retry else _failed_before(hashes)
             for one in given:
                 if one.sha256 in stored:
-                    self.report.skipped.append(str(one.path))
+                    self.report.skipped.append(one.shown)
                 elif one.sha256 in failed:
-                    self.report.failed.append((str(one.path), f"{failed[one.sha256]} (--retry reads it again)"))
+                    self.report.failed.append((one.shown, f"{failed[one.sha256]} (--retry reads it again)"))
                 else:
                     yield one
                     continue
@@ -90,7 +91,7 @@ class Bulk:
             self.report.failed.append((str(path), str(error)))
             self.told(0)
             return None
-        return Given(path, data, hashlib.sha256(data).hexdigest())
+        return Given(path, data, hashlib.sha256(data).hexdigest(), self.names.get(path, ""))
 
     def _stored(self, texts: Sequence[Text]) -> list[Outcome | Failure]:
         """One transaction for all, or, where that fails, one for each, so that a text costs only itself."""
@@ -107,18 +108,18 @@ class Bulk:
         if known is not None:
             return Outcome(known, skipped=True)
         try:
-            return store(reading, given.data, given.path.name, user=self.user, publish=self.publish)
+            return store(reading, given.data, given.file_name, user=self.user, publish=self.publish)
         except Exception as error:
             logger.exception("%s could not be stored", given.path)
             return Failure(told(error))
 
     def _tell(self, given: Given, outcome: Outcome | Failure) -> None:
         if isinstance(outcome, Outcome):
-            self.report.add(str(given.path), outcome)
+            self.report.add(given.shown, outcome)
             return
-        self.report.failed.append((str(given.path), outcome.why))
+        self.report.failed.append((given.shown, outcome.why))
         if not self.dry_run:
-            values = {"file_name": given.path.name[-255:], "reader_version": READER_VERSION, "error": outcome.why}
+            values = {"file_name": given.file_name[-255:], "reader_version": READER_VERSION, "error": outcome.why}
             FailedText.objects.update_or_create(sha256=given.sha256, defaults=values)
 
 

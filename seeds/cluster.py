@@ -58,7 +58,7 @@ class Cluster:
         """Each file with its reading or failure; at most WINDOW of them are held or under way."""
         window: deque[tuple[Given, Any]] = deque()
         for given in files:
-            window.append((given, self._client.submit(reading_of, given.data, given.path.name, pure=False)))
+            window.append((given, self._client.submit(reading_of, given.data, given.file_name, pure=False)))
             if len(window) >= WINDOW:
                 yield self._taken(*window.popleft())
         while window:

@@ -9,7 +9,7 @@ from typing import Any
 
 from cases.extract.decode import LIMIT, DecodeError
 from cases.models import Source
-from seeds.archives import SUFFIXES
+from seeds.archives import ARCHIVE, SUFFIXES
 from seeds.load import Outcome, load, preview, stored_source
 
 PLAIN = frozenset({".txt", ".md"})
@@ -56,11 +56,16 @@ class Report:
 
 
 def text_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and in folders every file of a kind we read, sorted; a missing path is kept, to fail by name."""
+    """The files named, and in folders every file of a kind we read and every ZIP, sorted.
+
+    A missing path is kept, to fail by name.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in SUFFIXES)
+            inside = (
+                file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in SUFFIXES | {ARCHIVE}
+            )
             found += sorted(inside)
         else:
             found.append(path)

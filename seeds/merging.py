@@ -17,6 +17,7 @@ from seeds.matching import equal
 from seeds.rows import plain
 
 SPAN = ("start", "end", "quote", "context")
+REREAD = "reread by reader "  # in the history: why a record changed, before the version
 GONE = "gone"  # in `reading`: since which version the reader no longer finds this
 
 
@@ -35,7 +36,7 @@ class Merged:
         for name, value in changed.items():
             setattr(row, name, value)
         if changed:
-            row._change_reason = f"reread by reader {self.version}"
+            row._change_reason = f"{REREAD}{self.version}"
             row.save()
 
     def tell(self, what: str, row: Any) -> None:

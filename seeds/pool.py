@@ -37,6 +37,15 @@ class Given:
     sha256: str
     name: str = ""  # where the file's own name is not the path's
 
+    @property
+    def file_name(self) -> str:
+        return self.name or self.path.name
+
+    @property
+    def shown(self) -> str:
+        """What a person is told of it."""
+        return self.name or str(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -100,7 +109,7 @@ class _Worker:
             self.since = time.monotonic()
         self.tasks.append(task)
         # The path alone goes through the pipe: two large messages that meet in it would wait for each other.
-        self.pipe.send((task.given.path, task.given.sha256, task.given.name or task.given.path.name))
+        self.pipe.send((task.given.path, task.given.sha256, task.given.file_name))
 
     def take(self) -> None:
         """Its first word is that it has started, the next ones are results."""

@@ -20,7 +20,7 @@ from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure
 from seeds import matching
 from seeds.matching import Same, matched
-from seeds.merging import GONE, Merged, as_stored, changes, let_go, mark_gone, orphan
+from seeds.merging import GONE, REREAD, Merged, as_stored, changes, let_go, mark_gone, orphan
 from seeds.reading import READER_VERSION, Reading, read_decoded
 from seeds.rows import CaseRows, around, case_rows, mask_row, plain
 from seeds.searching import index_sources
@@ -105,7 +105,7 @@ def _merge_masks(source: Source, reading: Reading, merged: Merged) -> None:
         if old is not None:
             merged.save(old, changes(old, new))
             continue
-        new._change_reason = f"reread by reader {merged.version}"
+        new._change_reason = f"{REREAD}{merged.version}"
         new.save()
         merged.counts["new"] += 1
     for mask in left:
@@ -212,7 +212,7 @@ class _Story:
             if new.program.pk is None:
                 new.program.save()
             new.program = new.program  # takes its key
-        new._change_reason = f"reread by reader {self.merged.version}"
+        new._change_reason = f"{REREAD}{self.merged.version}"
         new.save()
         self.merged.counts["new"] += 1
 

@@ -120,3 +120,8 @@ def test_a_find_is_shown_in_its_words_escaped_with_a_link_to_them(library: None,
 
 def test_sources_come_in_by_the_desk(records: None, staff_client: Client) -> None:
     assert reverse("desk:import").encode() in staff_client.get(page(Source, "changelist")).content
+
+
+def test_what_pages_put_off_is_listed_under_a_chinese_heading(staff_client: Client, library: None) -> None:
+    page = staff_client.get(reverse("admin:index"), headers={"accept-language": "zh-Hans"}).content.decode()
+    assert "后台任务" in page and "Tasks Database" not in page and "Task Result" not in page

@@ -1,4 +1,4 @@
-"""Killed at any moment, an import or a merge leaves nothing half-done, and is taken up again where it stopped."""
+"""Killed at any moment, an import, a merge or a reread leaves nothing half-done, and is taken up again."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ import random
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from cases.models import Case, CaseSource, Source
+from cases.models import Case, CaseSource, Section, Source
 from desk import erasing, tasks, uploads
 from desk.forms import Given
 from desk.intake import confirm, hand_in
 from desk.models import Batch, Upload
 from metrics.models import Figure
+from programs.models import CaseProgram, Measure
 from seeds.load import load
 from seeds.models import Fingerprint
+from seeds.reread import outdated
 from tests.seeds.test_load import STORY
+from tests.seeds.test_reread import ruled
 
 POINTS = 20
 
@@ -132,3 +139,79 @@ def test_a_merge_killed_anywhere_is_whole_or_not_done_and_can_be_done_again(real
         assert now() == ("merged", 2)
     part()
     assert killed >= POINTS - 4
+
+
+def read_before(user: User) -> Batch:
+    """Two texts that an older reader read, with a correction, an acceptance and a rejection in each."""
+    batch = Batch.objects.create(user=user, label="two")
+    for words in (STORY, STORY.replace(b"26\xe6\x9c\x9f", b"27\xe6\x9c\x9f")):
+        source = load(words, "story.txt", user=user).source
+        batch.sources.add(source)
+        finds = Figure.objects.filter(source=source)
+        finds.get(quote="120名").correct(label="结对干部人数")
+        finds.get(quote="360户").accept()
+        finds.get(quote="45万元").reject()
+    batch.sources.update(reader_version="0")
+    return batch
+
+
+def told(source: Source) -> tuple[Any, ...]:
+    """All that a reread changes in a text, keys left out."""
+    rows = [
+        sorted(map(str, model.objects.filter(source=source).values_list("quote", "state", "decided", "reading")))
+        for model in (Figure, Measure, Section, CaseProgram)
+    ]
+    labels = sorted(Figure.objects.filter(source=source).values_list("quote", "label"))
+    lines = [model.history.filter(source=source).count() for model in (Figure, Measure, CaseProgram)]
+    return source.reader_version, rows, labels, lines
+
+
+def by_task(batch: Batch) -> None:
+    for source in batch.sources.order_by("pk"):
+        tasks.reread_source.func(source.pk)
+
+
+def by_command(batch: Batch) -> None:
+    call_command("reread", stdout=StringIO(), stderr=StringIO())
+
+
+@pytest.mark.parametrize("again", [by_task, by_command])
+def test_a_reread_killed_anywhere_leaves_each_text_as_it_was_or_as_it_will_be(
+    real: User, again: Callable[[Batch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ruled(monkeypatch, lambda found: replace(found, label="新名") if found.label else None)
+    batch = read_before(real)
+    before = [told(source) for source in batch.sources.order_by("pk")]
+    count = queries(lambda: again(batch))
+    after = [told(source) for source in batch.sources.order_by("pk")]
+    assert [one != two for one, two in zip(before, after, strict=True)] == [True, True]
+    killed = between = 0
+    for point in random.Random(8).sample(range(1, count + 1), POINTS):
+        erasing.undo(batch, "", real)
+        batch.delete()
+        batch = read_before(real)
+        killed += killed_at(point, lambda batch=batch: again(batch))  # type: ignore[misc]
+        now = [told(source) for source in batch.sources.order_by("pk")]
+        assert all(one in each for one, *each in zip(now, before, after, strict=True)), point
+        between += now == [after[0], before[1]]
+        again(batch)
+        assert [told(source) for source in batch.sources.order_by("pk")] == after, point
+    assert killed >= POINTS - 4 and between
+
+
+def test_a_reread_whose_worker_died_is_taken_up_again_and_given_up_after_three(real: User) -> None:
+    batch = read_before(real)
+    source = batch.sources.order_by("pk")[0]
+    result = DBTaskResult.objects.get(pk=tasks.reread_source.enqueue(source.pk).id)
+    for worker in ("one", "two", "three"):
+        result.refresh_from_db()
+        assert result.status == "READY"
+        result.claim(worker)
+        tasks.reclaim()
+        result.refresh_from_db()
+        assert result.status == "RUNNING"  # it may still be at work
+        DBTaskResult.objects.filter(pk=result.pk).update(started_at=timezone.now() - timedelta(hours=1))
+        tasks.reclaim()
+    result.refresh_from_db()
+    assert result.status == "FAILED" and source.pk in outdated()
+    result.delete()

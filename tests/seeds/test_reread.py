@@ -271,9 +271,9 @@ def test_a_dry_run_reports_and_writes_nothing(source: Source, monkeypatch: pytes
 def test_the_command_takes_what_an_older_reader_read(source: Source, capsys: Any) -> None:
     Source.objects.filter(pk=source.pk).update(reader_version="0")
     call_command("reread")
-    assert "1 texts read anew" in capsys.readouterr().out
+    assert "重新识读了 1 篇文本" in capsys.readouterr().out
     call_command("reread")
-    assert "0 texts read anew" in capsys.readouterr().out
+    assert "重新识读了 0 篇文本" in capsys.readouterr().out
     with pytest.raises(CommandError, match="999999"):
         call_command("reread", source=[999999])
 

@@ -1,4 +1,4 @@
-"""`manage.py import_texts PATH…`: files or folders into the library, as drafts unless told to publish."""
+"""`manage.py import_texts PATH…`: files, folders, ZIPs into the library, as drafts unless told to publish."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -17,10 +18,11 @@ from seeds.cluster import Cluster, ClusterError
 from seeds.intake import Report, plain, take_in, text_files
 from seeds.pool import Pool
 from seeds.signals import imported
+from seeds.unpacking import Unpacked, unpacked
 
 
 class Command(BaseCommand):
-    help = "Import texts (txt, html, docx, pdf) from files and folders; many at once are read in several processes."
+    help = "Import texts (txt, html, docx, pdf, ZIPs of these) from files and folders; many in several processes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -36,9 +38,10 @@ class Command(BaseCommand):
         report = Report()
         files = text_files(options["paths"])
         if not files:
-            report.failed.append((str(options["paths"][0]), "no txt, html, docx or pdf file in it"))
+            report.failed.append((str(options["paths"][0]), "no txt, html, docx, pdf or zip file in it"))
         try:
-            _take_in(files, report, options)
+            with TemporaryDirectory() as folder:
+                _take_in(unpacked(files, Path(folder), report), report, options)
         except ClusterError as error:
             raise CommandError(str(error)) from error
         finally:
@@ -55,17 +58,19 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
-def _take_in(files: Sequence[Path], report: Report, options: dict[str, Any]) -> None:
+def _take_in(given: Unpacked, report: Report, options: dict[str, Any]) -> None:
+    files = given.files
     chosen = {name: options[name] for name in ("dry_run", "publish")}
     # The bar is for a person at a terminal; a log gets the report alone.
     with tqdm(total=len(files), unit="text", disable=not sys.stderr.isatty()) as bar:
-        if len(files) < bulk.FROM and all(map(plain, files)) and not options["scheduler"]:
+        if len(files) < bulk.FROM and all(map(plain, files)) and not (given.names or options["scheduler"]):
             for path in files:
                 take_in(path, report, **chosen)
                 bar.update()
             return
         with _reader(options, len(files)) as reader:
-            bulk.Bulk(report, retry=options["retry"], told=_shown(bar), **chosen).take_in(files, reader)
+            known = {"retry": options["retry"], "told": _shown(bar), "names": given.names}
+            bulk.Bulk(report, **known, **chosen).take_in(files, reader)
 
 
 def _reader(options: dict[str, Any], files: int) -> Pool | Cluster:

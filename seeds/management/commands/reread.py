@@ -7,6 +7,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from cases.models import Source
@@ -26,7 +28,8 @@ class Command(BaseCommand):
         for key in tqdm(keys, unit="text", disable=not sys.stderr.isatty()):
             for line in reread(key, dry_run=options["dry_run"]).lines():
                 self.stdout.write(line)
-        self.stdout.write(f"{len(keys)} texts read anew" + (", nothing written" if options["dry_run"] else ""))
+        told = ngettext("%d text read anew", "%d texts read anew", len(keys)) % len(keys)
+        self.stdout.write(_("%s, nothing written") % told if options["dry_run"] else told)
 
 
 def _chosen(sources: list[int] | None, everything: bool) -> list[int]:
