@@ -11,7 +11,7 @@ from cases.extract.records import Page
 
 _HAN = "\u4e00-\u9fff"
 _DATE = r"(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})"
-_LABEL = r"(?:发布|发表|更新|刊登|录入)?(?:时间|日期)"
+_LABEL = r"(?:(?:发布|发表|更新|刊登|录入)?(?:时间|日期)|(?:发布|发表)于)"
 _DATES = tuple(
     re.compile(form)
     for form in (
@@ -19,6 +19,7 @@ _DATES = tuple(
         rf"{_DATE}日?\s{{0,3}}\d{{1,2}}:\d\d",
         rf"^\W{{0,3}}{_DATE}日?\W{{0,3}}(?:$|来源|作者|星期)",
         rf"(?:来源).{{0,30}}{_DATE}",
+        rf"\s{_DATE}日?\s{{1,4}}来源",
         rf"(?:上传|传)\S{{0,3}}:\s{{0,3}}{_DATE}",
     )
 )
@@ -26,6 +27,7 @@ _DATELINE = re.compile(
     rf"^[{_HAN}]{{2,16}}?(?:(?P<y>20\d\d|19\d\d)年)?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日(?:电|讯|電|訊)"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)年")
+_OWN_YEAR = re.compile(rf"{_YEAR.pattern}(?!底?以来|起|开始|至|下半年|上半年)")
 _LONG, _OPENING = 400, 160
 _NAME = rf"[“《]?[{_HAN}]{{2,10}}?[”》]?"
 _SITES = tuple(
@@ -98,7 +100,7 @@ def _dateline(lines: list[Line]) -> str | None:
         found = _DATELINE.match(line.text)
         if found:
             told = "\n".join(after.text for after in lines[i : i + 40])
-            year = found["y"] or next(iter(_YEAR.findall(told)), None)
+            year = found["y"] or next(iter(_OWN_YEAR.findall(told)), None)
             return _iso(year, found["m"], found["d"]) if year else None
     return None
 

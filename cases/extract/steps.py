@@ -55,6 +55,9 @@ _SET_OUT = re.compile(
     r"|为了?[^,]{4,40},|(?:针对|面对|围绕)[^,]{4,40},"
 )
 _ABOVE = re.compile("[该全][县市区旗州乡镇]|[县市区乡镇](?:委|党委)")
+_WHEN = re.compile(r"(?:\d{1,2}月\d{1,2}日|近日|日前|近期|最近),")
+_NAME = re.compile("“[^“”,。]{1,8}”:(?!“)(?=.{30})")
+_HEADED = re.compile(r"[^,。:;!?“”\d]{4,10}(?=。.{20})")
 _SUM = re.compile(r"(?:共(?!同|建|青)|已|累计)[^,]{0,20}\d")
 # Who goes on to act within a brief story, where only the place has been named.
 _ACTS = re.compile(
@@ -90,7 +93,7 @@ def steps_in(lines: Sequence[Line], story: str = "") -> list[Step]:
     [(1, '该县建立联系制度,选派干部200名')]
     """
     whole = story or "\n".join(line.text for line in lines)
-    opening = {i: step for i, line in enumerate(lines) if (step := _step(line, i, whole))}
+    opening = {i: step for i, line in enumerate(lines) if (step := _step(line, i, whole))} | _named(lines)
     usual = _usual(list(opening.values()))
     inner = (step for i, line in enumerate(lines) if i not in opening and (step := _within(line, i, whole)))
     steps = [*opening.values(), *(step for step in inner if step.rank >= (usual or _COUNTY))]
@@ -98,6 +101,22 @@ def steps_in(lines: Sequence[Line], story: str = "") -> list[Step]:
     if is_brief(lines, steps):
         steps = _in_sentences(lines, steps, whole)
     return [one for step in _under_heads(lines, _with_alike(lines, steps)) for one in _joined(lines, step)]
+
+
+def _named(lines: Sequence[Line]) -> dict[int, Step]:
+    """Paragraphs that open alike with a word of their own: “管”:…, “学”:… (two), 按需设岗。自愿择岗。… (three)."""
+    quoted = [i for i, line in enumerate(lines) if _NAME.match(line.text)]
+    headed = {i: len(head[0]) for i, line in enumerate(lines) if (head := _HEADED.match(line.text))}
+    usual = max(headed.values(), key=list(headed.values()).count, default=0)
+    alike = [i for i, length in headed.items() if abs(length - usual) <= 1 and not _odd(opening_of(lines[i].text))]
+    found = [*(quoted if len(quoted) > 1 else ()), *(alike if len(alike) > 2 else ())]
+    return {i: _from(lines[i], i, 0) for i in found}
+
+
+def _odd(opening: str) -> bool:
+    """Whether an opening tells or says something, and so heads nothing."""
+    told = _SAYING.search(opening) or is_state(opening) or tells_story(opening) or mark_of(opening)
+    return bool(told or _rank(opening))
 
 
 def is_brief(lines: Sequence[Line], steps: Sequence[Step]) -> bool:
@@ -223,8 +242,7 @@ def _with_alike(lines: Sequence[Line], steps: list[Step]) -> list[Step]:
         opening = opening_of(line.text)
         framed = frames[_frame(opening)] > 1 and len(opening) <= _FRAMED
         alike = framed or (len(opening) <= longest and _goes_on(line.text, opening))
-        odd = _SAYING.search(opening) or is_state(opening) or tells_story(opening) or mark_of(opening) or _rank(opening)
-        if alike and not odd and i not in taken:
+        if alike and not _odd(opening) and i not in taken:
             more.append(Step(i, line.start, opening))
     return sorted([*steps, *more], key=lambda step: step.line)
 
@@ -237,7 +255,7 @@ def _step(line: Line, i: int, whole: str) -> Step | None:
     words = line.text
     if mark_of(words) or not _tells_more(words):
         return None
-    at = _skipped(words)
+    at = _skipped(words) or (found.end() if i == 0 and (found := _WHEN.match(words)) else 0)
     opening = opening_of(words[at:])
     after = at + len(opening) + 1
     if _ASKED.fullmatch(words[at:after]):
@@ -284,7 +302,7 @@ def _after_question(line: Line, i: int, at: int, after: int, whole: str) -> Step
     follows = opening_of(line.text[after:])
     if is_speech(follows) or tells_story(follows[:80]) or len(line.text) - after < _PARAGRAPH:
         return None
-    if _rank(follows) and is_step(follows, whole):
+    if (_rank(follows) or acts(clauses_of(follows), whole)) and is_step(follows, whole):
         return _from(line, i, at)
     for clause in re.finditer("[^,]+", masked(line.text)[after : after + len(follows)]):
         if _ANSWER.match(clause[0]):

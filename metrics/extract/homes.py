@@ -15,6 +15,8 @@ from metrics.extract.villages import find_villages
 WHOLE = re.compile("全(?P<rank>[县市区旗州乡镇村省])(?![域面委]|唯一|闻名|[有知]名|第一|最|领先|前列|先进|首[个家批])")
 OFFICE = re.compile(r"(?:^|(?<=[，。；：\n\t “]))(?P<rank>[县市区旗乡镇])(?:委|政府|财政|里|直|组织部|纪委)")
 OWN_VILLAGE = re.compile("[该本我全]村(?!级)")
+OWN_COUNTY = re.compile("[该全](?:县|区|旗)|(?:^|[，。；：“\\s])县委")
+OWN_TOWN = re.compile("[该全本我][乡镇]|[乡镇](?:党委|政府|里)")
 LEAD = 120
 
 
@@ -31,7 +33,7 @@ def home_at(string: str, place: PlaceFound | None, title: str) -> Home:
     """The home of a case with the names that stand for it in the text."""
     if village := _village_of(string, place, title):
         return Home(village, (village,), False)
-    place = _without_town(place, title)
+    place = _without_town(string, place, title)
     if place and _is_focus(string, place, title):
         return Home(place.county or "", tuple(_own_names(place)), True)
     place = _widened(place, title)
@@ -40,11 +42,16 @@ def home_at(string: str, place: PlaceFound | None, title: str) -> Home:
     return Home(home_of(string, place), tuple(own), bool(place and place.prefecture and not place.county))
 
 
-def _without_town(place: PlaceFound | None, title: str) -> PlaceFound | None:
-    """The county where the title names it and not the town: there one town is an example."""
-    above = (place.county, place.prefecture) if place and place.township and place.township not in title else ()
-    named = any(name and _stem(name) in title for name in above)
-    return replace(place, township=None) if place and named else place
+def _without_town(string: str, place: PlaceFound | None, title: str) -> PlaceFound | None:
+    """The county where the title names it, or the story alone speaks of it as its own, and not the town.
+
+    There one town is an example.
+    """
+    if not place or not place.township or place.township in title:
+        return place
+    titled = any(name and _stem(name) in title for name in (place.county, place.prefecture))
+    told = OWN_COUNTY.search(string) and not OWN_TOWN.search(string)
+    return replace(place, township=None) if titled or told else place
 
 
 def _is_focus(string: str, place: PlaceFound, title: str) -> bool:

@@ -21,7 +21,7 @@ TARGET = re.compile(
     r"继续|全面|逐步|再|突破|超过|带动|覆盖(?!率)|惠及|产生|增加|提高|比|对)|下一步|确保(?=[^，。；]{0,14}前)|希望(?=[^，。；]{0,6}$)|"
     r"到(?:明|今)年底|明年|努力(?=使|实现|达)|"
     r"确保.{0,6}达|(?<![只需主重必首])要(?=完成|建成|达到|实现)|"
-    r"(?:今年|明年|就|还)要(?=[建修办种养]|发展|新增|培育|硬化|解决|扩)|可达|"
+    r"(?:今年|明年|就|还)要(?=[建修办种养]|发展|新增|培育|硬化|解决|扩)|(?<!去年)(?<!上年)可达|"
     r"承诺(?=为|吸纳|帮|结对|捐|带|年底|年内|[三两一]年内|解决|调解|修建)|"
     r"承诺书?(?:提出|中|是|为|：)|实施.{0,3}“?\d+ ?”?工程|奋斗目标|努力奋斗|"
     r"实施“[^”]{2,12}”工程[^。；]{0,12}即"
@@ -77,7 +77,7 @@ TROUBLED = re.compile(
 )
 HARD = re.compile("任务艰巨|基础薄弱|设施落后|条件恶劣|贫困发生率(?:高达|超过|达|为)|生态环境脆弱|发展滞后|底子薄|积贫")
 STATE = re.compile(
-    "(?:距离?[^，。]{0,8}|相隔|全家|家中?有|从事[^，。]{2,8}|现有(?:在职)?(?:职工|员工|学生|教师|农户|村民|村干部|劳动力)|现有党员|共有党员|有党员|有领导班子成员|机关干部|寄宿生|全国)$"
+    "(?:距离?[^，。]{0,8}|相隔|全家|家中?有|从事[^，。]{2,8}|现有(?:在职)?(?:职工|员工|学生|教师|农户|村民|村干部|劳动力)|[现共]?有(?:农村|流动|外出|在册|无职)?党员|有领导班子成员|机关干部|寄宿生|全国)$"
 )
 COMPOSED = re.compile("^[^，。；]{0,6}(?:组成|合并)(?!了)")
 HOLDS = re.compile("(?:支部|村|镇|社区|学校)(?:共?有)$")
@@ -122,6 +122,14 @@ EACH_TIME = re.compile("每[天日周月年季]度?[^，。；、\\d]{1,8}$")
 POINTS = re.compile("奖励?|扣|加|计|减")
 BY_STANDARD = re.compile("按照?(?!期|时|计划)[^，。；]*$")
 STANDARD = re.compile("[^。；]{0,40}?的(?:标准|比例)")
+PLEDGED = re.compile("(?:承诺书?|承诺牌|公约|规划)[^，。；“”]{0,4}(?:提出|写明|写道|写着|约定)?[，：]?$")
+# Who reaches so much, or stays below, is rewarded or called to account: 达到30%的，进行诫勉谈话; 满100小时，奖励500元.
+BOUND = re.compile("(?:达到?|低于|高于|超过|不足|少于|满|在)$")
+THEN = re.compile("^[^，。；]{0,4}(?:及其?以上)?(?:或者?[^，。；]{2,16})?的，(?!已|共|累计)")
+REWARDED = re.compile("^[^。；]{0,8}，?(?:由[^，。；]{1,6})?(?:奖励|给予奖励|扣\\d)")
+REWARD = re.compile(
+    "(?:[达满获]到?[^。；]{0,16}|以上|前[一二三四五\\d]+名[^。；]{0,12})(?:奖励|给予奖励|补助)(?:现金|人民币)?$"
+)
 OF_AIM = re.compile("^[^，。；]{0,24}的[^，。；]{0,6}(?:目标|任务)$")
 FACING = re.compile("面对|围绕|紧盯|对照|聚焦|锚定|(?:高于|完成)$")
 GIVEN = re.compile("补助|补贴|安排|奖励?|标准|经费|发放|拨|给予|报酬|误工|津贴|缴|交")
@@ -255,6 +263,8 @@ def _kept(s: Setting, said: str) -> bool:
 def _quoted_part(said: str) -> str:
     """What is said since an opening quotation mark that is still open: a rule told in the account of a deed."""
     opened = said.rfind("“")
+    if opened > said.rfind("”") and PLEDGED.search(said[:opened]):
+        return f"承诺书提出：{said[opened + 1 :]}"
     inside = opened > said.rfind("”") and not said[:opened].endswith(("做到了", "做到", "实现了", "坚持"))
     return said[opened + 1 :] if inside else said
 
@@ -314,11 +324,22 @@ def _is_set(s: Setting, said: str) -> bool:
         return True
     if FOR_WHOM.match(s.upto) and not DONE.search(said):
         return True
+    if not DONE.search(said) and _is_condition(s):
+        return True
     if (s.q.unit == "%" and SHARED_OUT.search(s.before)) or WHO_DOES.match(f"{s.tail}，{s.rest}"):
         return True
     if BY_RULE.search(s.before) or (s.q.unit == "分" and POINTS.search(s.before[-6:])):
         return True
     return bool(BY_STANDARD.search(said[-40:]) and STANDARD.match(f"{s.tail}{s.rest}"))
+
+
+def _is_condition(s: Setting) -> bool:
+    """What must be reached for a reward or a consequence, and the reward: 满100小时，奖励现金500元."""
+    follows = f"{s.after}，{s.rest}"
+    if BOUND.search(s.before) and (THEN.match(follows) or REWARDED.match(follows)):
+        return True
+    listed = s.left is not None and s.q.unit == "元" and "分别奖励" in f"{s.lead}{s.upto}"
+    return s.q.unit == "元" and (listed or bool(REWARD.search(f"{s.lead[-40:]}{s.upto}")))
 
 
 def _is_goal(s: Setting, said: str, section: str | None) -> bool:

@@ -33,6 +33,7 @@ HELPED = re.compile("(?:帮助|协助|为|使|给|把)(?P<who>(?:受帮扶|帮�
 PERSONS = re.compile("(?:[员部者主人师户长民]|书记|领导|明星)$")
 PLACES = re.compile("(?:队|村|社区|支部|党委|党组织|单位|部门|乡镇|街道|户区|小组|学校|企业)$")
 SAID = re.compile("说|介绍|表示|告诉|道(?![路德理])|坦言|感慨|感叹|笑|高兴|激动|：")
+PLEDGED = re.compile("(?:承诺书?|承诺牌|公约)[^，。；“”]{0,4}(?:提出|写明|写道|写着)?[，：]?$")
 HE = re.compile("[他她]")
 ASIDE = re.compile("(?:[与到向为被]|参与|参加|[在是][\u4e00-\u9fff]{0,3})$")
 JOINING = ("参与", "参加")
@@ -121,6 +122,8 @@ def _speaker(s: Setting, string: str, cast: Cast) -> str | None:
         return None
     after = [a for a in cast.after(closed, end) if a.level in ("village", "person", "town")]
     before = [a for a in cast.before(opened, opened - 40) if a.level in ("village", "person", "town")]
+    if before and PLEDGED.search(string, max(0, opened - 12), opened):
+        return before[-1].name
     if ended and after and (not before or "：" not in string[opened - 1 : opened]):
         return _most_precise(after).name
     return before[-1].name if before else None

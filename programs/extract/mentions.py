@@ -46,6 +46,9 @@ _FIRST = re.compile(
     r"^(?:[一两几多]次|一系列|一[个项场批]|第[一二三四五六七八九十]+[期次届批]|各[类种项]|[村县]级|相关)"
 )
 _SAID = re.compile(r"[!?。我您俺咱]|[吧吗呢啊]$")
+_COUNTED = re.compile(
+    r"([一二两三四五六七八九十])[^一二两三四五六七八九十]{1,4}[、,]?[一二两三四五六七八九十][^一二两三四五六七八九十]{1,4}"
+)
 _SIGNS = re.compile(r"[\d+\-、/ ]+")
 
 
@@ -101,7 +104,7 @@ def _listed(match: re.Match[str], kind: str | None) -> Iterator[Mention]:
 def _worded(string: str, match: re.Match[str], name: str, middle: str) -> Mention:
     """“两会两评”模式: the quoted words are the name, unless 的 makes them an epithet of what follows."""
     named = bool(middle or match["kind"]) and not _NOT_BETWEEN.search(match["middle"] or "")
-    if named and match["of"]:
+    if named and match["of"] and not _COUNTED.fullmatch(name):
         set_up = _SET_UP.search(string[max(0, match.start() - 28) : match.start()])
         if set_up and len(middle) >= 3:
             whole = match[0].replace("”的", "”")
@@ -151,7 +154,7 @@ def _bare(string: str) -> Iterator[Mention]:
 def _since(string: str) -> Iterator[Mention]:
     """自开展党员户标准化工作以来, 标准化工作开展以来: a name without quotes from whose launch time is counted."""
     for match in itertools.chain(_SINCE.finditer(string), _SINCE_IT.finditer(string)):
-        words = _FIRST.sub("", re.split(r"[)和与及的了]", match["name"])[-1])
+        words = _FIRST.sub("", re.split(r"[)和与及的了年月]", match["name"])[-1])
         if len(words) >= 4 and re.fullmatch(rf"[{_HAN}+\d]+", words):
             name = words if match["kind"] == "工作" else words + match["kind"]
             start = match.end("name") - len(words)

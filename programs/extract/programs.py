@@ -167,6 +167,10 @@ def _is_program(group: _Group, string: str, title: str) -> bool:
     if not quoted:
         wider = _TAIL.sub("", group.key) in _WIDER
         return not wider and (group.key in even(title) or len(group.mentions) > 2)
+    if _in_title(group, even(title)) and any(_launches(string, mention) for mention in quoted):
+        return True
+    if _in_title(group, even(title)) and re.search(f"{re.escape(group.key)}(?:{'|'.join(KINDS)})", string):
+        return True
     if _in_title(group, even(title)) and (group.count > 3 or (_NUMBERED.match(group.key) and group.count > 1)):
         return True
     if re.search(r"[\u4e00-\u9fff]\+[\u4e00-\u9fff]", group.key):

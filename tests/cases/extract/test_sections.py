@@ -275,6 +275,20 @@ def test_a_paragraph_that_tells_why_goes_with_the_background() -> None:
     assert practice_of(string) == "该县建立"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "这些创新举措,既方便了群众,又锻炼了干部。",
+        "“双联”活动增强了党支部的责任感,激发了党员的热情。",
+        "记者从青石县获悉,截至目前,全县共选派干部350名。",
+        "目前,“双联”活动已在全县推开。",
+        "据日前统计,全镇共有620名党员帮扶贫困户500户。",
+    ],
+)
+def test_a_sum_of_other_words_is_results_too(said: str) -> None:
+    assert kinds(f"推广“三联”模式\n{LEAD}\n{STEP}\n{STEP}\n{PROSE}\n{said}{PROSE}")[-1] == "results"
+
+
 def test_a_last_part_that_walks_through_the_changed_place_tells_results() -> None:
     walk = "走进大湾村,偌大的广场、整洁的巷道映入眼帘,水变绿了。\n乡亲们感受到了变化,个个脸上都是笑。"
     string = f"推广“三联”模式\n{LEAD}\n\n{STEP}\n{PROSE}\n{PROSE}\n\n{STEP}\n{PROSE}\n{PROSE}\n\n{walk}"

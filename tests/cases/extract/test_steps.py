@@ -165,3 +165,19 @@ def test_in_a_brief_story_steps_begin_within_paragraphs() -> None:
 def test_the_sorts_that_a_colon_opens_are_one_step() -> None:
     sorts = "对于矛盾复杂的村,侧重于保稳定;对于偏远的山区村,侧重于惠民生;对于条件好的村,侧重于促发展。"
     assert headings(f"该县要求干部分类承诺:{sorts}{MORE}") == ["该县要求干部分类承诺:对于矛盾复杂的村,侧重于保稳定"]
+
+
+def test_paragraphs_that_open_alike_with_a_word_of_their_own_are_steps() -> None:
+    assert headings(f"“管”:专人负责站点。{MORE}", f"“学”:内容丰富多样。{MORE}") == [
+        "“管”:专人负责站点",
+        "“学”:内容丰富多样",
+    ]
+    assert headings(f"“管”:专人负责站点。{MORE}") == []
+    words = ["按需设岗", "自愿择岗", "争先创优"]
+    assert headings(*(f"{word}。{MORE}" for word in words)) == words
+    assert headings(*(f"{word}。{MORE}" for word in words[:2])) == []
+
+
+def test_a_question_is_answered_by_a_place_named_without_its_rank() -> None:
+    told = f"如何让党员找准位置?面对这个问题,青石创新推出承诺活动。{MORE}"
+    assert headings(told, "青石县地处山区。")[0].startswith("如何让党员找准位置")

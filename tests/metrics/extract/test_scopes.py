@@ -217,3 +217,13 @@ def test_a_bank_gives_its_own_loans() -> None:
 
 def test_an_ordinary_phrase_before_a_village_is_no_name() -> None:
     assert scopes("大湾村是一个偏僻的小山村，全村种茶300亩。") == ["大湾村"]
+
+
+def test_a_story_that_speaks_of_its_county_alone_is_at_home_there_though_it_names_a_town() -> None:
+    place = PlaceFound(county="青石县", prefecture="东江市", township="柳河镇")
+    assert scopes("该县把支部建在产业链上，建立协会120个。", place) == ["全县"]
+    assert scopes("该县推广柳河镇党委的办法，建立协会120个。", place) != ["全县"]
+
+
+def test_a_pledge_in_quotes_is_of_who_made_it() -> None:
+    assert scopes("白水村党支部的承诺书提出“今年硬化村里的道路800米。”村民王芳很高兴。")[0] == "白水村"

@@ -239,3 +239,17 @@ def test_a_story_that_names_nothing_of_its_own_is_about_what_it_carries_out_agai
     (found,) = read(told)
     assert (found.name, found.main) == ("远程教育", True)
     assert read("青石县推广远程教育。站点建到村。") == []
+
+
+def test_a_name_quoted_in_the_title_is_a_programme_where_the_story_launches_it() -> None:
+    (found,) = read("全镇推行“村干承诺”,群众称赞。", "柳河镇“村干承诺”促发展")
+    assert (found.name, found.main) == ("村干承诺", True)
+    assert read("村干部说起“金钥匙”很高兴。", "柳河镇“金钥匙”促发展") == []
+
+
+def test_a_counted_slogan_before_its_kind_is_the_name() -> None:
+    assert names("在全村开展“五设立五加强”的设岗定责活动。") == ["五设立五加强"]
+
+
+def test_a_month_is_no_programme() -> None:
+    assert names("自2010年4月份活动启动以来,县委积极行动。") == []
