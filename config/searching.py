@@ -28,6 +28,7 @@ from programs.search import MEASURES, PROGRAMS
 
 SHOWN = 5
 TITLED = 50  # newest hits in titles among which the first shown are looked for
+FIRST = 100  # of more hits than are counted, those among which the first shown are looked for before all others
 LONGEST = 200_000  # characters of a text looked through for passages
 
 
@@ -114,25 +115,28 @@ def _group(
     shown: Callable[[Any, Query], Hit],
 ) -> Group:
     """Hits in titles first, by a search of their own; then the newest."""
-    found = index.found(query)
-    titled = index.newest(query, TITLED, titles=True).keys if found.keys else []
-    keys = list(dict.fromkeys([*titled, *found.keys]))
-    public = _public(records, keys)
-    first = [key for key in keys if key in public][:SHOWN]
+    found = index.rows(query)
+    titled = index.rows(query, TITLED, titles=True).keys if found.keys else []
+    more = len(found.keys) > FEW
+    public = _public(index, records, [*titled, *found.keys[: FIRST if more else None]])
+    if more and len(public) < SHOWN:
+        public = _public(index, records, [*titled, *found.keys])
+    first = public[:SHOWN]
     rows = {record.pk: record for record in records.filter(pk__in=first)} if first else {}
     url = f"{reverse(url_name)}?{urlencode({'q': asked})}"
     hits = [shown(rows[key], query) for key in first]
-    more = len(found.keys) > FEW
-    total = FEW if more else len(public.intersection(found.keys))
-    return Group(name, fields, total, hits, url, more, found.complete)
+    return Group(name, fields, FEW if more else len(public), hits, url, more, found.complete)
 
 
-def _public(records: QuerySet[Any], keys: list[int]) -> set[int]:
-    """Those of the keys whose records everyone sees; of cases, which are the most, the list's columns know it."""
-    columns = CaseFilters.memory.at_hand() if records.model is Case else None
+def _public(index: Index, records: QuerySet[Any], rows: list[int]) -> list[int]:
+    """The keys of the records of these rows that everyone sees; of cases the list's columns know it, where read."""
+    keys = list(dict.fromkeys(index.records(rows)))
+    columns = CaseFilters.memory.at_hand() if keys and records.model is Case else None
     if columns is not None:
-        return columns.among(keys)
-    return set(records.order_by().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+        public = columns.among(keys)
+    else:
+        public = set(records.order_by().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    return [key for key in keys if key in public]
 
 
 def _less(query: Query) -> list[Less]:

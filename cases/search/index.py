@@ -115,10 +115,16 @@ class Index:
 
     def newest(self, query: str | Query, most: int = FEW, titles: bool = False) -> Found:
         """The keys of the newest records that fit; `titles` looks in titles alone."""
-        found = self.backend.newest(self.span, _parsed(query), most, titles)
-        return Found(self._records(found.keys), found.complete)
+        found = self.rows(query, most, titles)
+        return Found(self.records(found.keys), found.complete)
 
-    def _records(self, keys: Sequence[int]) -> list[int]:
+    def rows(self, query: str | Query, most: int = FEW + 1, titles: bool = False) -> Found:
+        """As `newest`, by the keys of the search's own rows: `records` of the first of a thousand costs less."""
+        asked = _parsed(query)
+        return self.backend.newest(self.span, asked, most, titles) if asked else Found([])
+
+    def records(self, keys: Sequence[int]) -> list[int]:
+        """The records of these rows, in their order."""
         if self.year is None:
             return [key - self.span.low for key in keys]
         held = dict(SearchRow.objects.filter(pk__in=keys).values_list("pk", "record")) if keys else {}
@@ -126,8 +132,7 @@ class Index:
 
     def found(self, query: str | Query) -> Found:
         """All that fit where they are few; else the first of them and one more than `FEW`."""
-        asked = _parsed(query)
-        return self.newest(asked, FEW + 1) if asked else Found([])
+        return self.newest(query, FEW + 1)
 
     def narrowed(self, queryset: QuerySet[Any], query: str | Query, found: Found | None = None) -> QuerySet[Any]:
         """The records of the queryset that fit; an answer cut by time (see `found`) narrows to what was found."""
