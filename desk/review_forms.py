@@ -26,6 +26,11 @@ class NamedField(forms.ModelChoiceField):
     def prepare_value(self, value: Any) -> Any:
         return value.name if hasattr(value, "name") else value
 
+    def clean(self, value: Any) -> Any:
+        """The name of a merged one means the other."""
+        found = super().clean(value)
+        return getattr(found, "merged_into", None) or found
+
 
 class FigureFields(FigureForm):
     unit = NamedField(Unit, label=_("unit"))
@@ -75,10 +80,15 @@ def _names(reading: dict[str, Any]) -> dict[str, str]:
     """The names of the records the reading points at."""
     models: dict[str, type[Any]] = {"unit": Unit, "indicator": Indicator}
     return {
-        name: str(model.objects.filter(pk=reading[name]).values_list("name", flat=True).first() or "")
+        name: _name(model.objects.filter(pk=reading[name]).first())
         for name, model in models.items()
         if reading.get(name)
     }
+
+
+def _name(row: Any) -> str:
+    """What a record goes by today."""
+    return str(getattr(getattr(row, "merged_into", None) or row, "name", ""))
 
 
 def _said(field: Any, reading: dict[str, Any], names: dict[str, str]) -> str:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cases.curation import FindAdmin, KeptAdmin, LinesField, RecordAdmin
+from metrics.admin_acts import merge_indicators
 from metrics.models import Figure, Flag, Indicator, Unit
 from programs.admin import only_of_case
 
@@ -140,8 +141,17 @@ class UnitAdmin(VocabularyAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(VocabularyAdmin):
-    list_display = ["name", "name_en", "dimension", "figure_count"]
-    fields = ["name", "name_en", "dimension", "aliases"]
-    list_filter = ["dimension"]
+    actions = [merge_indicators]
+    list_display = ["name", "name_en", "dimension", "figure_count", "merged_into"]
+    list_select_related = ["merged_into"]
+    fields = ["name", "name_en", "dimension", "aliases", "merged_into"]
+    readonly_fields = ["merged_into"]
+    list_filter = ["dimension", ("merged_into", admin.EmptyFieldListFilter)]
     search_fields = ["name", "name_en", "aliases"]
     search_help_text = _("name or alias")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not (obj and obj.merged_into_id) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not (obj and obj.merged_into_id) and super().has_delete_permission(request, obj)

@@ -36,12 +36,19 @@ class Unit(models.Model):
 
 
 class Indicator(models.Model):
-    """What is counted, under one name across cases."""
+    """What is counted, under one name across cases.
+
+    One merged into another keeps its record: its address leads there, and so does its name in texts to come.
+    """
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     dimension = models.CharField(_("dimension"), max_length=20, blank=True)
     aliases = models.JSONField(_("aliases"), default=list, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged",
+        verbose_name=_("merged into"),
+    )  # fmt: skip
 
     history = HistoricalRecords()
 
@@ -93,7 +100,10 @@ class Figure(Extracted):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REPORTED)
     claim = models.CharField(_("claim"), max_length=10, choices=Claim, default=Claim.OTHER)
     label = models.CharField(_("label"), max_length=120, blank=True)
-    indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="figures")
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="figures",
+        limit_choices_to={"merged_into": None},
+    )  # fmt: skip
     scope = models.CharField(_("scope"), max_length=120, blank=True)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="figures")
     period = models.CharField(_("period"), max_length=30, blank=True)

@@ -11,7 +11,7 @@ from cases.changes import watch
 from cases.models import Source
 from cases.search.index import Index
 from cases.search.signals import follow
-from metrics.models import Figure, Flag, Unit
+from metrics.models import Figure, Flag, Indicator, Unit
 
 
 def _prepared(queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -41,4 +41,6 @@ def connect() -> None:
     follow(FIGURES, Figure)
     watch(Figure, "SELECT {row}.case_id AS key")
     watch(Flag, "SELECT {row}.case_id AS key")
-    watch(Unit, f"SELECT case_id AS key FROM {Figure._meta.db_table} WHERE unit_id = {{row}}.id", on=("UPDATE",))
+    of = f"SELECT case_id AS key FROM {Figure._meta.db_table} WHERE"
+    watch(Unit, f"{of} unit_id = {{row}}.id", on=("UPDATE",))
+    watch(Indicator, f"{of} indicator_id = {{row}}.id", on=("UPDATE",))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -18,12 +18,13 @@ from cases.bars import Scale
 from cases.cite import cited, reference_to
 from cases.detail import once
 from cases.facets import Label
-from cases.listing import Listing, ListPage
+from cases.listing import Listing, ListPage, Reading
 from cases.models.extracted import PUBLIC_STATES
 from cases.paging import Sort
 from cases.yearbars import YearsOf
 from metrics.filters import FigureFilters
 from metrics.legend import LEGEND
+from metrics.merging import led_on
 from metrics.models import Figure
 from metrics.serializers import FigureSerializer
 from metrics.shown import hectares, neighbours, plain, scale_over, shown_figures, texts_before, words_in_context
@@ -31,6 +32,17 @@ from programs.models import CaseProgram
 from programs.shown import masked_source, with_brand
 
 IN_TEXT = ("case__number", "start", "pk")
+
+
+def _led_on(data: QueryDict) -> QueryDict | None:
+    """The same question with the names of merged indicators replaced; None where there is none among them."""
+    names = data.getlist("indicator")
+    others = led_on(names) if names else {}
+    if not others:
+        return None
+    changed = data.copy()
+    changed.setlist("indicator", list(dict.fromkeys(others.get(name, name) for name in names)))
+    return changed
 
 
 class FigureList(Listing):
@@ -51,6 +63,16 @@ class FigureList(Listing):
     file_name = "figures"
     years = YearsOf("case__")
     said: ClassVar[Mapping[str, Label]] = {"unit": _("figures in “%(value)s”")}
+
+    def read(self, data: QueryDict) -> Reading:
+        """The name of a merged indicator means the other, in files and in the API too."""
+        return super().read(_led_on(data) or data)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        data = _led_on(request.GET)
+        if data is not None:
+            return HttpResponsePermanentRedirect(f"{self.url}?{data.urlencode()}")
+        return super().get(request, **kwargs)
 
     def queryset(self) -> QuerySet[Figure]:
         main = CaseProgram.objects.filter(case=OuterRef("case"), main=True, state__in=PUBLIC_STATES).order_by("start")

@@ -20,6 +20,10 @@ def merge(program: Any, into: Any, reason: str = "") -> None:
 
     Raises `ValueError` for one that is merged already, or into itself.
     """
+    # Held: an import that names one of them is in before this begins, or finds it merged.
+    list(Program.objects.select_for_update().filter(pk__in=(program.pk, into.pk)).order_by("pk"))
+    for each in (program, into):
+        each.refresh_from_db()
     if program.pk == into.pk or program.merged_into_id or into.merged_into_id:
         raise ValueError("a programme can't be merged twice, or into itself")
     for link in program.case_links.select_related("source"):

@@ -17,6 +17,7 @@ from cases.tables import give_keys, snapshot, write
 from programs.models import Program
 from seeds.load import Outcome
 from seeds.models import FailedText
+from seeds.naming import settle_names
 from seeds.pool import Given
 from seeds.reading import Reading
 from seeds.reposts import remember
@@ -62,6 +63,7 @@ def _write(texts: Sequence[Text], user: Any, publish: bool) -> list[TextRows]:
             rows.append(text_rows(reading, given.data, given.file_name, user, vocabulary))
             programs.add(vocabulary.touched())
         programs.write()
+        settle_names(found for text in rows for found in text.cases)
         write_texts(rows, user, publish)
     return rows
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from cases import changes
 from cases.models import Case, Source
 from cases.search.signals import held
+from seeds.naming import settle_names
 from seeds.reading import Reading, read
 from seeds.reposts import remember
 from seeds.rows import CaseRows, TextRows, text_rows
@@ -79,6 +80,7 @@ def store(
     with held():
         for program in vocabulary.touched():
             program.save()
+        settle_names(rows.cases)
         _save(rows, numbers)
         for found in rows.cases if publish else []:
             found.case.publish(user)

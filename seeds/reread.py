@@ -21,6 +21,7 @@ from programs.models import CaseProgram, Measure
 from seeds import matching
 from seeds.matching import Same, matched
 from seeds.merging import GONE, REREAD, Merged, as_stored, changes, let_go, mark_gone, orphan
+from seeds.naming import settle_names
 from seeds.reading import READER_VERSION, Reading, read_decoded
 from seeds.rows import CaseRows, around, case_rows, mask_row, plain
 from seeds.searching import index_sources
@@ -118,6 +119,7 @@ def _merge_cases(source: Source, reading: Reading, merged: Merged) -> None:
     for program in vocabulary.touched():
         if program.pk:
             program.save()
+    settle_names(found)
     links = list(CaseSource.objects.filter(source=source).select_related("case").order_by("start"))
     pairs, left = matched(
         links, [rows.link for rows in found], lambda old, new: matching.covers(old, new.start, new.end)

@@ -64,7 +64,7 @@ class Vocabulary:
         name = name[:60]
         if name not in self._indicators:
             self._indicators[name] = Indicator.objects.get_or_create(name=name)[0]
-        return self._indicators[name]
+        return self._indicators[name].merged_into or self._indicators[name]
 
     def program(self, found: ProgramFound) -> Program:
         """The programme of this name; aliases and parts it did not have yet are added, what a person set stays.
@@ -115,7 +115,8 @@ class Vocabulary:
 
 
 def _by_name(model: type[Unit] | type[Indicator], names: Iterable[str | None]) -> dict[str, Any]:
-    return {row.name: row for row in model.objects.filter(name__in={name for name in names if name})}
+    rows: Any = model.objects.filter(name__in={name for name in names if name})
+    return {row.name: row for row in (rows.select_related("merged_into") if model is Indicator else rows)}
 
 
 def stored_program(found: ProgramFound) -> Program:
