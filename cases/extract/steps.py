@@ -145,6 +145,8 @@ def _in_sentences(lines: Sequence[Line], steps: list[Step], whole: str) -> list[
     opened = {step.line for step in steps if _opens(lines[step.line], step)}
     found = {step.start: step for step in steps}
     for i, line in enumerate(lines):
+        if i < min(opened, default=0):
+            continue  # what stands before a paragraph that opens with a step leads up to it
         for at, _ in sentences_of(line)[1:] if i not in opened else ():
             cut = at + _skipped(line.text[at:])
             opening = opening_of(line.text[cut:])
