@@ -70,14 +70,16 @@ def _village_of(string: str, place: PlaceFound | None, title: str) -> str | None
     whole = sum(m["rank"] != "村" for m in WHOLE.finditer(string))
     first = _village_in(string[len(title) : len(title) + LEAD])
     if not any(name in title for name in above):
-        return first if meant > max(1, whole) or (first and _is_alone(first, string)) else None
+        return first if meant > max(1, whole) or _is_alone(first, string, place) else None
     return (
         first if first and not whole and _acts(first, string) > 1 and not any(_acts(n, string) for n in above) else None
     )
 
 
-def _is_alone(village: str, string: str) -> bool:
-    """Whether a story told of one village names no other, and speaks of no town or county as its own."""
+def _is_alone(village: str | None, string: str, place: PlaceFound | None) -> bool:
+    """Whether a story told of one village of a town names no other, and speaks of no town or county as its own."""
+    if not village or not place or not place.township or f"{place.township}{village}" not in string:
+        return False
     if OWN_TOWN.search(string) or OWN_COUNTY.search(string) or any(m["rank"] != "村" for m in WHOLE.finditer(string)):
         return False
     span = Span(0, len(string))

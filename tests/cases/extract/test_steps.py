@@ -181,3 +181,9 @@ def test_paragraphs_that_open_alike_with_a_word_of_their_own_are_steps() -> None
 def test_a_question_is_answered_by_a_place_named_without_its_rank() -> None:
     told = f"如何让党员找准位置?面对这个问题,青石创新推出承诺活动。{MORE}"
     assert headings(told, "青石县地处山区。")[0].startswith("如何让党员找准位置")
+
+
+def test_what_stands_before_a_paragraph_that_opens_with_a_step_leads_up() -> None:
+    lead = f"村官走进了大湾村。他们成立了联谊会。{MORE}"
+    assert headings(lead, f"该县建立联系制度。{MORE}") == ["该县建立联系制度"]
+    assert headings(lead) == ["他们成立了联谊会"]

@@ -227,3 +227,10 @@ def test_a_story_that_speaks_of_its_county_alone_is_at_home_there_though_it_name
 
 def test_a_pledge_in_quotes_is_of_who_made_it() -> None:
     assert scopes("白水村党支部的承诺书提出“今年硬化村里的道路800米。”村民王芳很高兴。")[0] == "白水村"
+
+
+def test_a_story_of_one_village_of_a_town_is_at_home_there() -> None:
+    place = PlaceFound(county="青石县", prefecture="东江市", township="柳河镇")
+    told = "近年来，青石县柳河镇白水村持续建好阵地。\n一站式服务。讲堂开办30期。"
+    assert scopes(told, place) == ["白水村"]
+    assert scopes(f"{told}大湾村也来学习。", place) != ["白水村"]
