@@ -21,7 +21,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-TEXTS, ROUNDS, FILES = 30, 5, 100
+TEXTS, ROUNDS, FILES = 30, 5, 300
 
 
 def main() -> int:

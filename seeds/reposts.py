@@ -57,9 +57,9 @@ def told(link: CaseSource) -> str:
 
 
 def remember(sources: Sequence[Source]) -> None:
-    """Let these sources be found by their words: write their fingerprints."""
-    values = ((value, source.pk) for source in sources for value in fingerprint(source.cleaned))
-    write_numbers(Fingerprint, ("value", "source_id"), values)
+    """Let these sources be found by their words: write their fingerprints, in the order of the index on them."""
+    values = [(value, source.pk) for source in sources for value in fingerprint(source.cleaned)]
+    write_numbers(Fingerprint, ("value", "source_id"), sorted(values))
 
 
 def _near(text: str) -> list[int]:

@@ -10,8 +10,6 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from pypinyin import Style, pinyin
-
 from .spans import Edit, Text
 
 GLOSS: Final = re.compile(
@@ -68,6 +66,8 @@ def readings(character: str) -> frozenset[str]:
     >>> sorted(readings("重"))
     ['chong', 'chóng', 'tong', 'tóng', 'zhong', 'zhòng']
     """
+    from pypinyin import Style, pinyin  # its dictionary takes a third of a reading process's start: few texts need it
+
     found = pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")
     marked = {unicodedata.normalize("NFC", reading) for group in found for reading in group}
     return frozenset(marked | {without_tone(reading) for reading in marked})
