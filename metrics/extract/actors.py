@@ -93,11 +93,20 @@ def _places(string: str, span: Span, home: Home) -> Iterator[Actor]:
 
 
 def without_actors(s: Setting, string: str, cast: Cast) -> Setting:
-    """The setting with the one who acts taken out of the words before the figure: a label says what, not whose."""
+    """The setting with the one who acts taken out of the words before the figure: a label says what, not whose.
+
+    What a village owns together is a word of its own (村集体收入).
+    """
     before = s.before
     for actor in cast.before(s.q.start, s.clause[0]):
         name = string[actor.start : actor.end]
         head, found, tail = before.partition(name)
-        if found and len(head) <= 6 and len(tail) > 1 and (actor.level == "person" or not verbs().search(head)):
+        if (
+            found
+            and not name.endswith("集体")
+            and len(head) <= 6
+            and len(tail) > 1
+            and (actor.level == "person" or not verbs().search(head))
+        ):
             before = tail
     return replace(s, before=before) if before != s.before else s

@@ -39,7 +39,10 @@ OWNER = re.compile("^(?P<who>[^的]{0,8}(?:[员家人户民生师]|组织|支部
 CHANGED_TO = re.compile(
     "(?:提高|提升|增加|增长|上升|下降|减少|缩短|缩小|发展|扩大|扩展|壮大|降低|降|升|增)(?:了)?(?:到|至|为)"
 )
-SINCE = re.compile(r"(?:由|从)(?:原来|过去|上年|去年|前几年|(?:19|20)\d\d年底?|当初)?的?$")
+SINCE = re.compile(
+    r"(?:由|从)(?:原来|最初|起初|过去|上年|去年|前几年|(?:19|20)\d\d年(?:年?[底初末])?|当初)?的?(?:每[年月人户])?$"
+)
+INSIDE = re.compile("（[^）]*）|之一$|[中里内]$|(?<=\\D)之?后$")
 GROUP = re.compile("(?P<who>[^，,。；;]{2,10})中[，,]")
 NUMBER_WORDS = re.compile(r"了?[\d.]+[万亿]?[多余]?(?:个|名|公里|户|件|条|项|元|亩|米|人|位|家|只|头|对|支|座)?")
 NUMBERED = re.compile(r"\d")
@@ -52,7 +55,7 @@ RISE = re.compile("增幅|增速|涨幅|降幅|占比|年均增长|同比增长|
 GREW = re.compile("(?:增幅|增长|增加|增速|涨幅|占比)$")
 ON_WHOM = re.compile("^对(?P<whom>[^，。；]{2,20}?)进行了?(?P<goal>[^，。；]{2,24})")
 BARE_MONEY = re.compile(r"(?:收入|增收|工资|利润|产值|年薪|分红|存款|收益|赞助|投资|借款|欠款|补偿款)[^，。；\d]{0,4}$")
-SIZED = re.compile("(?:能|可|[^，、的]{2,6}(?:达|超|约|近|有|为)$)")
+SIZED = re.compile("(?:能|可|[^，、的]{2,6}(?:达|超|约|近|有|为|在)$)")
 STANDARD = re.compile("^的?(?:标准|额度|比例|价格|规模)")
 
 
@@ -154,7 +157,7 @@ def phrase_after(s: Setting) -> str:
     text = (s.closing if beside else s.after).lstrip(" ”’）)").removeprefix("的")
     if s.right and SIZED.match(s.after) and "的" in s.tail and (noun := s.tail.rpartition("的")[2]):
         return noun[: noun_end(noun)]
-    end = noun_end(text)
+    end = noun_end(text[1:]) + 1 if text.startswith("未") else noun_end(text)
     if end == 0 and s.q.unit.split("/")[0] in ACTED and len(text) <= 8 and not s.right:
         return text
     if "、" in text[:end] and "的" not in text[:end] and (whole := RELATIVE.match(s.tail)):
@@ -176,7 +179,7 @@ def _noun_after(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     """10名残疾人, 1800名农村党员已掌握…: the noun behind the number with the verb before it or what is said of it."""
     if dimension(s.q.unit) in ("share", "time") and not s.after.startswith("的"):
         return None
-    noun = re.sub("（[^）]*）|[中里内]$", "", compressed(phrase_after(s), 14))
+    noun = INSIDE.sub("", compressed(phrase_after(s), 14))
     owner = OWNER.match(noun)
     if owner and dimension(s.q.unit) == "count" and not noun.endswith(("问题", "困难")):
         noun = owner["who"]
@@ -188,7 +191,7 @@ def _noun_after(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     if verb and (sure or not said):
         return f"{'平均' if '平均' in s.before and '平均' not in verb else ''}{verb}{noun}", 0.75 if sure else 0.5
     if said and len(noun) > 9:
-        return f"{said}的人" if s.q.unit in "名位人" else said, 0.4
+        return f"{said}的人" if s.q.unit in "名位人" else noun, 0.4
     return (f"{said}的{noun}", 0.7) if said else (noun, 0.5)
 
 
@@ -199,7 +202,7 @@ def _without_acts(s: Setting, noun: str) -> tuple[str, str]:
     whole = ends and len(words) - len(ends[0])
     if not ends or not whole or not WHO_ENDS.search(words[:whole]) or (s.right and noun_end(words) < len(words)):
         return noun, ""
-    return (noun if s.right else words[:whole]), ends[0]
+    return (noun if s.right else words[:whole]), ends[0].removesuffix("进行")
 
 
 def _governing_verb(s: Setting) -> tuple[str, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from metrics.extract.clauses import Setting, noun_end
-from metrics.extract.label_rules import ENDING, GOES_TO, SINCE, WITH_WHOM, phrase_after
+from metrics.extract.label_rules import ENDING, GOES_TO, INSIDE, SINCE, WITH_WHOM, phrase_after
 from metrics.extract.lexicon import verbs
 from metrics.extract.phrases import balanced, clauses_of, compressed, topic_of, trim, without_subject
 
@@ -18,7 +18,6 @@ NUMBER = re.compile(
 AUXILIARY = re.compile(
     "^(?:已经|已|均|都|全部|基本|先后|分别|也|又|还|能够|能|可以|可|被|通过|主动|自觉|积极|共同|将|就|进行了?|得到了?|开展了?)+"
 )
-INSIDE = re.compile("（[^）]*）|[中里内]$")
 SPAN_WORD = re.compile("^(?:的?时间|来)[里内]?的?")  # 三年时间, 一年多来: says no more than the unit
 WHO = re.compile(
     "^[^、的“”]{0,11}?(?:[员者户师友众]|(?<![个两几数])人(?![员才口民大力均])|村(?![民社两级组委庄干党支集企镇部])|社区|小区"

@@ -63,11 +63,21 @@ def test_growth_takes_the_words_of_what_grew() -> None:
         ("我家今年的收入预计可达9万元。", "收入"),
         ("接受南安、德化、永春等地订单30件。", "接受订单件数"),
         ("全镇打造了3大平台。", "打造平台数"),
+        ("今年，村集体收入将超50万元。", "村集体收入"),
+        ("全县集体经济总收入从2016年年底的900万元增长到2000万元。", "集体经济总收入"),
+        ("党员到会率从最初的53%提高到96%。", "党员到会率"),
+        ("小区贫困户降至51户。", "小区贫困户"),
+        ("最终定下标准――物业费每月15元。", "物业费"),
+        ("约谈村党组织书记7名。", "约谈村党组织书记"),
+        ("果园现已完成梨树种植200亩。", "完成梨树种植面积"),
+        ("村里林场海拔800米。", "林场海拔"),
+        ("对37名领导干部进行问责追责。", "问责追责的领导干部"),
+        ("全县有15万名农村党员集中学习。", "农村党员集中学习人数"),
         ("镇里投资90万元对8所乡村小学进行改造。", "乡村小学改造投资"),
     ],
 )
 def test_words_that_only_look_like_the_label_are_passed_over(text: str, label: str) -> None:
-    """A verb inside a noun, a size before it, adverbs between subject and verb, 领 in 带领, 计 in 预计, places, 大."""
+    """Verbs inside nouns, sizes, adverbs before the verb, 领 in 带领, 计 in 预计, example places, times."""
     assert labels(text)[0] == label
 
 
