@@ -9,13 +9,16 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from types import SimpleNamespace
 from urllib.parse import quote
 
 PORT = 8790
 HELLO, LIBRARY = "bench.pages:hello", "config.wsgi:application"
 # Asked for the first time, each at an address of its own, and again, since an answer is kept until something changes.
+# Lists that differ in their filter show mostly the same rows, which are kept; those of their own are drawn each time.
 PAGES = {
     "list page": "/cases/?year_max={year}",
+    "list page, rows of its own": "/cases/?after={after}",
     "detail page": "/cases/{number}/",
     "search page": "/search/?q={words}",
 }
@@ -58,10 +61,21 @@ def served(numbers: list[int], words: list[str]) -> Iterator[dict[str, list[Run]
 
 def _asked(numbers: list[int], words: list[str]) -> dict[str, list[Run]]:
     """By page, first and repeated questions; the one repeated has been asked once before."""
+    from cases.paging import encode
+    from cases.views import CaseList
+
     runs: dict[str, list[Run]] = {}
     for name, path in PAGES.items():
         first, *others = [
-            _request(PORT + 1, path.format(year=2100 - at, number=number, words=quote(word)))
+            _request(
+                PORT + 1,
+                path.format(
+                    year=2100 - at,
+                    number=number,
+                    words=quote(word),
+                    after=encode(SimpleNamespace(number=number), CaseList.sorts[0]),
+                ),
+            )
             for at, (number, word) in enumerate(zip(numbers, words, strict=False))
         ]
         first()
