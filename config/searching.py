@@ -28,7 +28,7 @@ from programs.search import MEASURES, PROGRAMS
 
 SHOWN = 5
 TITLED = 50  # newest hits in titles among which the first shown are looked for
-FIRST = 100  # of more hits than are counted, those among which the first shown are looked for before all others
+FIRST = 20  # of more hits than are counted, those looked at before all others
 LONGEST = 200_000  # characters of a text looked through for passages
 
 
@@ -118,19 +118,20 @@ def _group(
     found = index.rows(query)
     titled = index.rows(query, TITLED, titles=True).keys if found.keys else []
     more = len(found.keys) > FEW
-    public = _public(index, records, [*titled, *found.keys[: FIRST if more else None]])
+    rows = list(dict.fromkeys([*titled, *found.keys]))
+    public = _public(index, records, rows[:FIRST] if more else rows)
     if more and len(public) < SHOWN:
-        public = _public(index, records, [*titled, *found.keys])
+        public = _public(index, records, rows)
     first = public[:SHOWN]
-    rows = {record.pk: record for record in records.filter(pk__in=first)} if first else {}
+    got = {record.pk: record for record in records.filter(pk__in=first)} if first else {}
     url = f"{reverse(url_name)}?{urlencode({'q': asked})}"
-    hits = [shown(rows[key], query) for key in first]
+    hits = [shown(got[key], query) for key in first]
     return Group(name, fields, FEW if more else len(public), hits, url, more, found.complete)
 
 
 def _public(index: Index, records: QuerySet[Any], rows: list[int]) -> list[int]:
     """The keys of the records of these rows that everyone sees; of cases the list's columns know it, where read."""
-    keys = list(dict.fromkeys(index.records(rows)))
+    keys = index.records(rows)
     columns = CaseFilters.memory.at_hand() if keys and records.model is Case else None
     if columns is not None:
         public = columns.among(keys)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case
 from cases.search import normalise
+from config import searching
 from config.histogram import bars
 from config.overview import GRID, Year, overview
 
@@ -226,3 +227,15 @@ def test_no_page_carries_inline_script_or_style(library: None, client: Client, a
     script = r"""<script(?![^>]*(?:\ssrc=|type="application/ld\+json"))"""  # data is never run
     assert not re.search(rf"\sstyle=|\son\w+=|<style|{script}|javascript:", html)
     assert not re.search(r"""(src|href)=["']https?://(?!testserver)""", html)
+
+
+@pytest.mark.parametrize("first", [1, 20])
+def test_of_a_wide_search_the_same_hits_come_first(library: None, monkeypatch: pytest.MonkeyPatch, first: int) -> None:
+    shown = [[hit.url for hit in group.hits] for group in searching.search_all("党员").groups]
+    newest = Case.objects.get(number=int(shown[0][0].split("/")[2]))
+    Case.objects.filter(pk=newest.pk).update(state=Case.Status.DRAFT)
+    left = [hit.url for hit in searching.search_all("党员").groups[0].hits]
+    monkeypatch.setattr(searching, "FEW", 1)
+    monkeypatch.setattr(searching, "FIRST", first)
+    assert [hit.url for hit in searching.search_all("党员").groups[0].hits] == left
+    assert newest.get_absolute_url() not in left
