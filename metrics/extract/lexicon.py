@@ -60,8 +60,8 @@ def verbs() -> re.Pattern[str]:
     >>> verbs().search("党组织完成换届")[0]
     '完成'
     """
-    words = any_of({*_load()["predicates"], *_load()["nominal"]})
-    return re.compile(f"(?!(?<=党)组织|(?<=社会)组织)(?:{words})")
+    words = {*_load()["predicates"], *_load()["nominal"]} - {"组织"}
+    return re.compile(f"{any_of(words)}|组织(?<!党组织)(?<!社会组织)")
 
 
 @cache
