@@ -57,6 +57,7 @@ _SET_OUT = re.compile(
 _ABOVE = re.compile("[该全][县市区旗州乡镇]|[县市区乡镇](?:委|党委)")
 _WHEN = re.compile(r"(?:\d{1,2}月\d{1,2}日|近日|日前|近期|最近),")
 _NAME = re.compile("“[^“”,。]{1,8}”:(?!“)(?=.{30})")
+_LISTED = re.compile("一是.{4,400}?[。;,]二是")
 _HEADED = re.compile(r"[^,。:;!?“”\d]{4,10}(?=。.{20})")
 _SUM = re.compile(r"(?:共(?!同|建|青)|已|累计)[^,]{0,20}\d")
 # Who goes on to act within a brief story, where only the place has been named.
@@ -145,8 +146,8 @@ def _in_sentences(lines: Sequence[Line], steps: list[Step], whole: str) -> list[
     opened = {step.line for step in steps if _opens(lines[step.line], step)}
     found = {step.start: step for step in steps}
     for i, line in enumerate(lines):
-        if i < min(opened, default=0):
-            continue  # what stands before a paragraph that opens with a step leads up to it
+        if i < min(opened, default=0) or _LISTED.search(line.text):
+            continue  # it leads up to a paragraph that opens with a step, or counts its own: 一是…。二是…
         for at, _ in sentences_of(line)[1:] if i not in opened else ():
             cut = at + _skipped(line.text[at:])
             opening = opening_of(line.text[cut:])

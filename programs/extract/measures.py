@@ -90,7 +90,8 @@ def _with_counted(spans: list[Found], lines: Sequence[Line]) -> list[Found]:
         last = i + 1 == len(spans) or spans[i + 1][0] == 1
         if span[0] == 1 and last:
             inner = [line for line in lines if span[2] <= line.end and line.start < span[3]]
-            full += [found for line in inner for found in _counted(line) or _series(line) if found[2] > span[2]]
+            told = (found for line in inner for found in _counted(line) or _series(line))
+            full += [found for found in told if span[2] < found[2] < span[3]]
     return full
 
 

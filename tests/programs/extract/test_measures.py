@@ -194,3 +194,8 @@ def test_a_lone_first_number_is_a_step_where_the_text_is_cut_off() -> None:
     body = f"一、主要做法\n(一)规划布局\n{PROSE}各村党支部在这段时间里又陆续"
     assert headings(body) == [(1, "规划布局")]
     assert headings(f"{body}建站。") == []
+
+
+def test_steps_counted_in_one_paragraph_are_told_once() -> None:
+    body = f"主要做法是:一是选准对象。{PROSE}二是设立资金。{PROSE}三是公开账目。{PROSE}"
+    assert headings(body) == [(1, "选准对象"), (1, "设立资金"), (1, "公开账目")]
