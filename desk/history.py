@@ -213,8 +213,10 @@ def _restore_measure(record: Measure, line: Any, name: str) -> None:
 
 def _set(record: Any, field: models.Field[Any, Any], value: Any) -> None:
     if field.name == "state":
-        record.state = value
+        before, record.state = record.state, value
         record.save()
+        key = f"{record._meta.model_name}-{record.pk}"
+        steps.relink([{"key": key, "before": {"state": before}, "after": {"state": value}}])
         return
     _check(record, field, value)
     if isinstance(record, Program):

@@ -49,6 +49,7 @@ DESK = {
     "desk-undo": "/desk/",
     "desk-queue": "/desk/review/",
     "desk-review": "/desk/review/4/",
+    "desk-facts": "/desk/review/4/facts/",
     "desk-alike": "/desk/cases/6/alike/",
     "desk-erase": "/desk/sources/1/erase/",
     "password": "/accounts/password/",

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 from cases.models import Case, Mask, State
 from metrics.models import Figure, Flag
 from seeds.load import load
+from tests.browser.test_axe import barriers
 from tests.seeds.test_load import STORY
 
 
@@ -214,7 +215,11 @@ def test_a_place_is_chosen_while_it_is_typed_and_taken_back(review: tuple[Page, 
 def test_the_pages_fit_and_keep_the_policy(review: tuple[Page, Case], watch: Any, width: int) -> None:
     page, case = review
     page.set_viewport_size({"width": width, "height": 900})
-    for path in ("", f"{case.number}/", "6/", f"{case.number}/facts/"):
+    finds = [f"?find=measure-{case.measures.first().pk}", f"?find=programme-{case.program_links.first().pk}"]  # type: ignore[union-attr]
+    for path in ("", *(f"{case.number}/{find}" for find in finds), "6/", f"{case.number}/facts/"):
         page.goto(f"/desk/review/{path}", wait_until="load")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for fold in page.locator(".review-find summary").all():
+            fold.click()
+        assert barriers(page) == []
     assert watch.wrongs == []

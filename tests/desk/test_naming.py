@@ -208,6 +208,16 @@ def clean_start(measure: Any) -> int:
     return int(measure.source.mapped.clean_span(measure.start, measure.end).start)
 
 
+def test_a_state_restored_in_the_history_takes_its_figures_along(staff_client: Client, library: None) -> None:
+    measure = Measure.objects.public().filter(case__state="published", figures__isnull=False).first()
+    assert measure is not None
+    count = measure.figures.count()
+    act(staff_client, measure.case, measure, "reject")
+    assert not measure.figures.exists()
+    restore(staff_client, measure.case, str(State.REJECTED.label))
+    assert measure.figures.count() == count
+
+
 def test_a_rejected_measure_holds_no_figures(staff_client: Client, case: Case) -> None:
     measure = case.measures.get(heading__startswith="结对帮扶到户")
     act(staff_client, case, measure, "reject")
