@@ -139,8 +139,7 @@ def compressed(text: str, longest: int) -> str:
         return text
     listed = LIST.match(text)
     if listed:
-        verb = verbs().match(text)
-        text = (verb[0] if verb else "") + text[listed.end() :]
+        text = _governing(text.partition("、")[0]) + text[listed.end() :]
     if len(text) > longest and "的" in text[:-1]:
         verb, items = verbs().match(text), text.split("、")
         last_only = "的" in items[-1] and "的" not in items[0]
@@ -148,6 +147,16 @@ def compressed(text: str, longest: int) -> str:
         keep = verb and len(verb[0]) > 1 and not heads.startswith(verb[0]) and text[0] not in "有会能懂"
         text = verb[0] + heads if verb and keep else heads
     return shorten(text, longest) if len(text) > longest else text
+
+
+def _governing(text: str) -> str:
+    """The first verbs of two characters that stand side by side, else the verb at the beginning: 为居民解决… → 解决."""
+    found, end = "", 0
+    for verb in verbs().finditer(text):
+        if len(verb[0]) > 1 and (not found or verb.start() == end):
+            found, end = found + verb[0], verb.end()
+    first = verbs().match(text)
+    return found or (first[0] if first else "")
 
 
 def shorten(text: str, longest: int = LONGEST - 2) -> str:
