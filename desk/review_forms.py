@@ -68,7 +68,7 @@ class Shown:
 def form_for(find: Any, data: Any = None) -> Any:
     """The form of a find; named records show by their names."""
     initial = {name: getattr(find.row, name) for name in ("unit", "indicator") if hasattr(find.row, name)}
-    return FIELDS[find.name](data, instance=find.row, initial=initial, auto_id="f_%s")
+    return FIELDS[find.name](data, instance=find.row, initial=initial, auto_id="f_%s", label_suffix="")
 
 
 def shown_fields(form: Any, reading: dict[str, Any]) -> list[Shown]:
