@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cases.merging import hold, lead_on
 from cases.tables import snapshot, write
 from metrics.models import Figure, Indicator
 from metrics.search import FIGURES
@@ -20,19 +21,9 @@ def merge(indicator: Any, into: Any, reason: str = "") -> None:
 
     Raises `ValueError` for one that is merged already, or into itself.
     """
-    list(Indicator.objects.select_for_update().filter(pk__in=(indicator.pk, into.pk)).order_by("pk"))
-    for each in (indicator, into):
-        each.refresh_from_db()
-    if indicator.pk == into.pk or indicator.merged_into_id or into.merged_into_id:
-        raise ValueError("an indicator can't be merged twice, or into itself")
-    names = dict.fromkeys([*into.aliases, indicator.name, *indicator.aliases])
-    into.aliases = [name for name in names if name != into.name]
+    hold(indicator, into)
     into.name_en = into.name_en or indicator.name_en
-    Indicator.objects.filter(merged_into=indicator).update(merged_into=into)
-    indicator.merged_into = into
-    for each in (into, indicator):
-        each._change_reason = reason
-        each.save()
+    lead_on(indicator, into, reason)
     _move(indicator, into, {"history_change_reason": reason, "history_user_id": into.history.first().history_user_id})
 
 

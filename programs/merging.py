@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cases.merging import hold, lead_on
 from cases.models import State
 from programs.extract.normal import normal_name
 from programs.models import Program
@@ -20,22 +21,11 @@ def merge(program: Any, into: Any, reason: str = "") -> None:
 
     Raises `ValueError` for one that is merged already, or into itself.
     """
-    # Held: an import that names one of them is in before this begins, or finds it merged.
-    list(Program.objects.select_for_update().filter(pk__in=(program.pk, into.pk)).order_by("pk"))
-    for each in (program, into):
-        each.refresh_from_db()
-    if program.pk == into.pk or program.merged_into_id or into.merged_into_id:
-        raise ValueError("a programme can't be merged twice, or into itself")
+    hold(program, into)
     for link in program.case_links.select_related("source"):
         _hand_over(link, into, reason)
-    names = dict.fromkeys([*into.aliases, program.name, *program.aliases])
-    into.aliases = [name for name in names if name != into.name]
     into.parts = into.parts or program.parts
-    Program.objects.filter(merged_into=program).update(merged_into=into)
-    program.merged_into = into
-    for each in (into, program):
-        each._change_reason = reason
-        each.save()
+    lead_on(program, into, reason)
 
 
 def _hand_over(link: Any, into: Program, reason: str) -> None:
