@@ -30,6 +30,7 @@ PAGES = {
     "home": "/",
     "cases": "/cases/?unit=元&year_min=2000&case=2&case=4",
     "empty list": "/cases/?q=无此字样",
+    "note": "/search/?q=党",
     "case": "/cases/4/",
     "case cut off": "/cases/5/",
     "history": "/cases/8/history/",
