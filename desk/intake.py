@@ -17,7 +17,7 @@ from desk import uploads
 from desk.alike import ANSWERS, ShownAlike, shown_alikes
 from desk.forms import Given
 from desk.models import Batch, Upload
-from desk.tasks import enqueue, read_upload, store_upload
+from desk.tasks import enqueue, read_again, read_upload, store_upload
 from metrics.models import Figure
 from seeds.reading import CaseReading, Reading, clean_words
 
@@ -99,9 +99,14 @@ def answer(batch: Batch, chosen: Iterable[int], given: Mapping[str, str]) -> Non
 
 @transaction.atomic
 def confirm(batch: Batch, chosen: Iterable[int], publish: bool) -> int:
-    """Have the chosen files stored that are ready and known to be new, or what they repeat; how many."""
+    """Have the chosen files stored that are ready and known to be new, or what they repeat; how many.
+
+    What another reader read is read again instead: it may find something else than was looked at.
+    """
     ready = batch.uploads.select_for_update().filter(pk__in=list(chosen), state=Status.READY)
-    files = [upload for upload in ready if not upload.undecided]
+    sure = [upload for upload in ready if not upload.undecided]
+    files = [upload for upload in sure if uploads.is_read(upload.sha256)]
+    read_again(upload for upload in sure if upload not in files)
     batch.uploads.filter(pk__in=[file.pk for file in files]).update(state=Status.CONFIRMED, publish=publish)
     enqueue(store_upload, files)
     return len(files)
@@ -135,8 +140,7 @@ def look(upload: Upload) -> Look | None:
         text = reading.decoded.text
         return Look(reading, tuple(_shown(case, reading) for case in reading.cases), _marked(reading, text))
     with transaction.atomic():
-        if Upload.objects.filter(pk=upload.pk, state=Status.READY).update(state=Status.WAITING):
-            enqueue(read_upload, [upload])
+        read_again(Upload.objects.select_for_update().filter(pk=upload.pk, state=Status.READY))
     return None
 
 

@@ -102,7 +102,10 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponseRedirect:
         raise PermissionDenied(_("Four eyes: it has to be handed in for review first."))
     intake.answer(found, chosen, request.POST.dict())
     count = intake.confirm(found, chosen, publish)
-    _say(request, ngettext("%d file is being imported.", "%d files are being imported.", count), count)
+    if again := found.uploads.filter(pk__in=chosen, state=Upload.Status.WAITING).count():
+        messages.info(request, _("The reader has changed since: look at what it finds now, then import it."))
+    if count or not again:
+        _say(request, ngettext("%d file is being imported.", "%d files are being imported.", count), count)
     if count < len(set(chosen)) and any(upload.undecided for upload in found.uploads.filter(state=Upload.Status.READY)):
         messages.warning(request, _("Of files marked “told already?” say first whether they tell a stored case."))
     return redirect("desk:batch", pk)

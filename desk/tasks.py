@@ -70,7 +70,8 @@ def store_upload(pk: int) -> None:
     except Exception as error:
         logger.exception("%s could not be stored", upload.name)
         _end(upload, Status.FAILED, why=told(error))
-    uploads.drop(upload.sha256)
+    if not Upload.objects.filter(pk=upload.pk, state__in=Upload.UNDER_WAY).exists():
+        uploads.drop(upload.sha256)
     # SQLite has one write lock: a curator's save gets in between two texts.
     time.sleep(PAUSE.get(connection.vendor, 0))
 
@@ -87,6 +88,13 @@ def enqueue(step: Any, files: Iterable[Upload]) -> None:
     """Let the step be done for each of the files; called in the transaction that brings them to it."""
     for upload in files:
         Upload.objects.filter(pk=upload.pk).update(task=step.enqueue(upload.pk).id)
+
+
+def read_again(files: Iterable[Upload]) -> None:
+    """Back to be read by today's reader: nothing is stored that nobody has looked at. Called in a transaction."""
+    files = list(files)
+    Upload.objects.filter(pk__in=[upload.pk for upload in files]).update(state=Status.WAITING, lease=None, tries=0)
+    enqueue(read_upload, files)
 
 
 def reclaim() -> int:
@@ -204,8 +212,11 @@ def _store(upload: Upload) -> None:
     if _known(upload):
         return
     data, reading = uploads.kept(upload.sha256), uploads.kept_reading(upload.sha256)
-    if data is None or reading is None:
+    if data is None:
         _end(upload, Status.FAILED, why=_("The text is no longer kept: hand it in again."))
+        return
+    if reading is None:
+        read_again([upload])
         return
     outcome = store(reading, data, upload.name, user=upload.batch.user, publish=upload.publish)
     upload.batch.sources.add(outcome.source)

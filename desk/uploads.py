@@ -47,6 +47,11 @@ def keep_reading(name: str, reading: Reading) -> None:
     _write(_reading_path(name), pickle.dumps(reading))
 
 
+def is_read(name: str) -> bool:
+    """Whether a reading by today's reader is kept."""
+    return _reading_path(name).exists()
+
+
 def kept_reading(name: str) -> Reading | None:
     """The reading by today's reader; None where it is gone or another reader made it.
 

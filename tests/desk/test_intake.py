@@ -277,6 +277,25 @@ def test_a_reading_by_an_older_reader_is_made_again(
     assert look(curator, batch).status_code == 200
 
 
+@pytest.mark.parametrize("renewed", ["before it is confirmed", "before it is stored"])
+def test_what_an_older_reader_read_is_looked_at_anew_before_it_comes_in(
+    curator: Client, var: Path, work: Callable[[], None], monkeypatch: pytest.MonkeyPatch, renewed: str
+) -> None:
+    batch = hand_in(curator, ("a.txt", STORY.encode()))
+    work()
+    if renewed == "before it is stored":
+        confirm(curator, batch)
+    monkeypatch.setattr(uploads, "READER_VERSION", "next")
+    if renewed == "before it is confirmed":
+        told = curator.get(confirm(curator, batch).headers["Location"])
+        assert "识读程序已更新" in told.content.decode()
+    work()
+    assert states(batch) == {"a.txt": "ready"} and not batch.sources.exists()
+    confirm(curator, batch)
+    work()
+    assert states(batch) == {"a.txt": "imported"}
+
+
 def test_an_empty_form_says_what_to_do(curator: Client) -> None:
     response = curator.post(reverse("desk:import"), {"pasted": "  \n "})
     assert response.context["form"].non_field_errors() and not Batch.objects.exists()
