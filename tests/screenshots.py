@@ -64,7 +64,7 @@ LINKS = {
     "desk-look": [BATCH, "main a[href*='/files/']"],
     "desk-undo": [BATCH, "main a[href$='/undo/']"],
 }
-WINDOW = {"source", "case", "desk-review", "desk-look"}  # so long that only what a screen shows is taken
+WINDOW = {"source", "case", "desk-review", "desk-facts", "desk-look"}  # so long that only what a screen shows is taken
 GATHERED = (2, 8, 5)  # cases of the brief
 
 
