@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from metrics.merging import merge
 from metrics.models import Indicator
-from programs.admin_acts import MergeForm, ask
+from programs.admin_acts import MergeForm, ask, fit
 
 
 class IndicatorMergeForm(MergeForm):
@@ -21,8 +21,7 @@ class IndicatorMergeForm(MergeForm):
 
 @admin.action(permissions=["delete"], description=_("Merge two indicators …"))
 def merge_indicators(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Indicator]) -> HttpResponse | None:
-    if queryset.count() != 2 or queryset.filter(merged_into__isnull=False).exists():
-        modeladmin.message_user(request, _("Choose two indicators, neither of them merged already."), messages.WARNING)
+    if not fit(modeladmin, request, queryset, 2, _("Choose two indicators, neither of them merged already.")):
         return None
     about = _("The one that goes becomes a name of the other: its figures go over, its address leads there for good.")
     return ask(modeladmin, request, queryset, IndicatorMergeForm, _("Merge two indicators"), about, _counted)

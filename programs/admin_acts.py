@@ -77,8 +77,7 @@ class SplitForm(ReasonForm):
 
 @admin.action(permissions=["delete"], description=_("Merge two programmes …"))
 def merge_programs(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Program]) -> HttpResponse | None:
-    if queryset.count() != 2 or queryset.filter(merged_into__isnull=False).exists():
-        modeladmin.message_user(request, _("Choose two programmes, neither of them merged already."), messages.WARNING)
+    if not fit(modeladmin, request, queryset, 2, _("Choose two programmes, neither of them merged already.")):
         return None
     about = _("The one that goes becomes a name of the other: its cases go over, its address leads there for good.")
     return ask(modeladmin, request, queryset, MergeForm, _("Merge two programmes"), about, _namings)
@@ -86,8 +85,7 @@ def merge_programs(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Pro
 
 @admin.action(permissions=["delete"], description=_("Split a programme …"))
 def split_program(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Program]) -> HttpResponse | None:
-    if queryset.count() != 1 or queryset.filter(merged_into__isnull=False).exists():
-        modeladmin.message_user(request, _("Choose one programme that isn't merged."), messages.WARNING)
+    if not fit(modeladmin, request, queryset, 1, _("Choose one programme that isn't merged.")):
         return None
     about = _("The chosen cases go over to a programme of another name. One merged into this before gets its own back.")
     return ask(modeladmin, request, queryset, SplitForm, _("Split a programme"), about, _namings)
@@ -98,6 +96,14 @@ def _namings(program: Any) -> list[str]:
     links = program.case_links.select_related("case")
     main = str(_("main programme"))
     return [" · ".join([str(link.case), *([main] if link.main else []), link.get_state_display()]) for link in links]
+
+
+def fit(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any], count: int, else_told: Any) -> bool:
+    """Whether so many records are chosen, none of them merged already; what to choose is told otherwise."""
+    if queryset.count() == count and not queryset.filter(merged_into__isnull=False).exists():
+        return True
+    modeladmin.message_user(request, else_told, messages.WARNING)
+    return False
 
 
 def ask(
