@@ -1,7 +1,8 @@
 """The reader against hand-made readings, told as a table by text and by measure with the worst misses in context.
 
-Gold is the reviewed reading of the seeds (the reader sees their bytes alone, never a reviewed value), or a folder of
-annotated texts in pairs, NAME.jsonl (records of the extraction format with offsets) and NAME.txt.
+Gold is the reviewed reading of the seeds, with a second annotator's view beside it (the reader sees their bytes alone,
+never a reviewed value), or a folder of annotated texts in pairs, NAME.jsonl (records of the extraction format with
+offsets) and NAME.txt.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from pathlib import Path
 
 from seeds.reading import read
 from seeds.records import case_records, records
-from seeds.reviewed_form import TEXTS, read_reviewed, reviewed_files
-from seeds.scoring import Record, Score, compare, together
+from seeds.reviewed_form import TEXTS, read_reviewed, reviewed_files, second_views
+from seeds.scoring import Record, Score, compare, of, together
 
 Sample = tuple[str, list[Record], list[Record], str]
 COLUMNS = 12
@@ -28,6 +29,9 @@ def seed_samples() -> Iterator[Sample]:
         gold: list[Record] = []
         for number, case in enumerate(read_reviewed(path, text).cases, start=1):
             gold += case_records(number, case.reading, text, None)
+        second = second_views(path, text)
+        for figure in of(gold, "figure"):
+            figure |= second.get((figure["start"], figure["end"]), {})
         yield path.stem, gold, list(records(reading)), text
 
 

@@ -22,6 +22,7 @@ from seeds.reading import CaseReading
 
 REVIEWED = Path(__file__).parent / "reviewed"
 TEXTS = Path(__file__).parent / "texts"
+SECOND = ("label_b", "kind_b", "claim_b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,20 @@ def read_reviewed(path: Path, text: str) -> Reviewed:
         cases=tuple(_case(case, lines, text) for case in cases),
         masks=tuple(_masks(lines, text)),
     )
+
+
+def second_views(path: Path, text: str) -> dict[tuple[int, int], dict[str, str]]:
+    """By span of a figure what a second annotator said otherwise: `label_b`, `kind_b`, `claim_b`.
+
+    Only the scorer asks for it; the library shows the first view. Raises `AnchorError` as `read_reviewed` does.
+    """
+    lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    found = {}
+    for line in lines:
+        if line["type"] == "figure" and (view := {key: line[key] for key in SECOND if key in line}):
+            span, _ = quoted(text, line)
+            found[span.start, span.end] = view
+    return found
 
 
 def _of(lines: Iterable[dict[str, Any]], kind: str, case: int) -> list[dict[str, Any]]:

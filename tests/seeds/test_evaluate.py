@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from seeds.evaluation import seed_samples
 from seeds.reading import read
 from seeds.records import records
+from seeds.reviewed_form import second_views
 
 TEXT = (
     "党员群众联合行动\n\n近年来，开化县委把培训作为大事来抓。"
@@ -55,6 +57,23 @@ def test_no_more_misses_than_asked_for(gold: Path) -> None:
 
 def test_without_a_folder_the_given_texts_are_the_gold() -> None:
     assert told(worst=0).split()[:6] == ["000", "001", "002", "003", "004", "all"]
+
+
+def test_a_given_text_bears_what_a_second_annotator_said_otherwise() -> None:
+    name, gold, _, text = next(seed_samples())
+    told_twice = [figure for figure in gold if figure.get("label_b")]
+    assert name == "000" and len(told_twice) > 30
+    assert all(figure["label_b"] != figure["label"] for figure in told_twice)
+    assert all(text[figure["start"] : figure["end"]] == figure["quote"] for figure in told_twice)
+
+
+def test_the_second_view_is_read_by_its_words_and_only_where_there_is_one(tmp_path: Path) -> None:
+    one = {"type": "figure", "quote": "160期", "context": "培训班160期", "label": "期数", "kind": "reported"}
+    two = {"type": "figure", "quote": "54万元", "context": "资金54万元", "label": "投入资金"}
+    path = tmp_path / "one.jsonl"
+    path.write_text("\n".join(json.dumps(each) for each in (one | {"kind_b": "norm"}, two)), encoding="utf-8")
+    at = TEXT.index("160期")
+    assert second_views(path, TEXT) == {(at, at + 4): {"kind_b": "norm"}}
 
 
 def test_an_unknown_measure_is_answered_with_those_there_are(gold: Path) -> None:
