@@ -22,7 +22,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.test import Client
 from django.test.testcases import QuietWSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from desk.models import Batch
 
@@ -34,6 +34,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# What a test waits for may take seconds on a busy machine; what never comes fails all the same.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 # The walks through whole tasks, which store and search, run on each engine; how the pages look is the same on all.
 WALKS = {"test_desk.py", "test_tasks.py"}
@@ -136,7 +140,7 @@ class Watch:
 @pytest.fixture
 def context(browser: Browser, live_url: str) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=live_url, viewport={"width": 1440, "height": 900}, locale="en-US")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
