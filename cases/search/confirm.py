@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import StrIndex
@@ -27,18 +27,31 @@ def confirmed(rows: QuerySet[SearchRow], query: Query, titles: bool = False) -> 
     return rows
 
 
-def newest_confirmed(keys: Sequence[int], query: Query, most: int, titles: bool, until: float) -> Found:
-    """The first of these keys (`CANDIDATES` of them: there may be more) whose rows hold what is asked."""
+def newest_confirmed(chunks: Iterable[Sequence[int]], query: Query, most: int, titles: bool, until: float) -> Found:
+    """The first of these keys (of `CANDIDATES` at most: there may be more) whose rows hold what is asked."""
     found: list[int] = []
-    at, size = 0, min(CHUNK, 2 * most)
-    while at < len(keys):
-        if at and time.monotonic() > until:
+    seen = 0
+    for number, chunk in enumerate(chunks):
+        if number and time.monotonic() > until:
             return Found(found, complete=False)
-        found += kept(SearchRow.objects.filter(pk__in=keys[at : at + size]), query, titles)
+        found += kept(SearchRow.objects.filter(pk__in=chunk), query, titles) if chunk else []
         if len(found) >= most:
             return Found(found[:most])
+        seen += len(chunk)
+    return Found(found, complete=seen < CANDIDATES)
+
+
+def chunked(keys: Sequence[int], most: int) -> Iterator[Sequence[int]]:
+    """First as many as may do, then more at a time."""
+    at, size = 0, first_size(most)
+    while at < len(keys):
+        yield keys[at : at + size]
         at, size = at + size, min(CHUNK, 2 * size)
-    return Found(found, complete=len(keys) < CANDIDATES)
+
+
+def first_size(most: int) -> int:
+    """So many rows are looked at first: few of them are refused."""
+    return min(CHUNK, 2 * most)
 
 
 def kept(rows: QuerySet[SearchRow], query: Query, titles: bool = False) -> list[int]:

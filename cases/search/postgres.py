@@ -17,7 +17,7 @@ from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 from cases.models import SearchRow
 from cases.search.backends import Found, Span, fetched
-from cases.search.confirm import CANDIDATES, CHUNK, SECONDS, confirmed, kept, newest_confirmed
+from cases.search.confirm import CANDIDATES, CHUNK, SECONDS, chunked, confirmed, kept, newest_confirmed
 from cases.search.query import Query
 from cases.search.tokens import SHORTEST, pairs
 
@@ -125,7 +125,7 @@ class _Search:
         keys = fetched(sql, [pairs(self.query.terms), *_bounds(self.span), most])
         if exact:
             return Found(keys)
-        return newest_confirmed(keys, self.query, self.most, self.titles, self.until)
+        return newest_confirmed(chunked(keys, self.most), self.query, self.most, self.titles, self.until)
 
     def walked(self) -> Found:
         """Row after row, from the newest down; what isn't met within half the time is looked up."""

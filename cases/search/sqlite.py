@@ -8,7 +8,7 @@ in the text. The newest come first because that is the order of the postings.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.db.models.expressions import RawSQL
 
 from cases.models import SearchRow
 from cases.search.backends import Found, Span, fetched
-from cases.search.confirm import CANDIDATES, SECONDS, confirmed, newest_confirmed
+from cases.search.confirm import CANDIDATES, SECONDS, chunked, confirmed, first_size, newest_confirmed
 from cases.search.query import Query
 from cases.search.tokens import SHORTEST, marked, marks, phrase, spelled
 
@@ -36,6 +36,7 @@ _DELETE = f"INSERT INTO {TABLE} ({TABLE}, rowid, body, title) VALUES ('delete', 
 _INSERT_MARKS = f"INSERT INTO {MARKS} (rowid, pairs) VALUES (%s, %s)"
 _DELETE_MARKS = f"INSERT INTO {MARKS} ({MARKS}, rowid, pairs) VALUES ('delete', %s, %s)"
 _LAST = "SELECT max(id) FROM cases_searchrow WHERE id >= %s AND id < %s"
+FURTHER = 4  # times as many rows are looked through next
 MANY = 2_000  # hits that are met sooner one by one than gathered
 
 
@@ -58,6 +59,34 @@ class _Plan:
         """The rows that may fit. The `+` has the second table looked through once, not the first again and again."""
         sql = " AND +rowid IN (".join(map(_SPAN.format, self.asked)) + ")" * (len(self.asked) - 1)
         return sql, [value for match in self.asked.values() for value in (match, span.low, span.high)]
+
+    def downwards(self, span: Span, most: int) -> Iterator[Sequence[int]]:
+        """The same from the newest down, a stretch of keys at a time: what lies below the page isn't looked through.
+        Some may be there that hold the letters alone, or the pairs with a mark: all terms are to be confirmed."""
+        first = first_size(most)
+        size, high, given, kept = first, span.high, 0, list[int]()
+        while high > span.low and given < CANDIDATES:
+            keys, high = self._stretch(span.low, high, size, first)
+            kept += keys
+            if len(kept) >= most or high == span.low:
+                yield from chunked(kept[: CANDIDATES - given], most)
+                kept, given = [], given + len(kept)
+            size *= FURTHER
+
+    def _stretch(self, bottom: int, high: int, size: int, first: int) -> tuple[list[int], int]:
+        """Keys below `high`, and down to where these are all there are."""
+        both = len(self.asked) > 1
+        if both and size > first and len(rest := self._newest(MARKS, bottom, high, first)) < first:
+            return rest, bottom
+        keys = self._newest(next(iter(self.asked)), bottom, high, size)
+        low = keys[-1] if len(keys) == size else bottom
+        if both and len(keys) >= first:  # fewer, from far apart, are confirmed sooner than looked up
+            held = set(fetched(_SPAN.format(MARKS), [self.asked[MARKS], low, high]))
+            keys = [key for key in keys if key in held]
+        return keys, low
+
+    def _newest(self, table: str, low: int, high: int, most: int) -> list[int]:
+        return fetched(f"{_SPAN.format(table)} ORDER BY rowid DESC LIMIT %s", [self.asked[table], low, high, most])
 
 
 def _plan(query: Query, titles: bool = False) -> _Plan:
@@ -93,9 +122,10 @@ class SqliteBackend:
             rows = self.holding(rows, span, query).order_by("-pk")
             return Found([] if titles else list(rows.values_list("pk", flat=True)[:most]))
         plan = _plan(query, titles)
+        if plan.unsure:
+            return newest_confirmed(plan.downwards(span, most), query, most, titles, until)
         sql, params = plan.rowids(span)
-        keys = fetched(f"{sql} ORDER BY rowid DESC LIMIT %s", [*params, CANDIDATES if plan.unsure else most])
-        return newest_confirmed(keys, plan.unsure, most, titles, until) if plan.unsure else Found(keys)
+        return Found(fetched(f"{sql} ORDER BY rowid DESC LIMIT %s", [*params, most]))
 
     def holding(self, rows: QuerySet[SearchRow], span: Span, query: Query) -> QuerySet[SearchRow]:
         plan = _plan(query)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, Mask, SearchRow
 from cases.search import Query, parse, registry
-from cases.search.backends import VERSION, backend
+from cases.search.backends import VERSION, Found, backend
 from cases.search.indexes import CASES
 from cases.search.query import SHORTEST
 from cases.search.sqlite import CREATE, CREATE_MARKS, MARKS, TABLE
@@ -230,6 +232,27 @@ def test_letters_and_marks_of_any_order_are_found_exactly(made: None, titles: bo
             assert set(CASES.matching(query).values_list("record", flat=True)) == right, query
             every = SearchRow.objects.filter(index="cases")
             assert set(backend().each(every, query).values_list("record", flat=True)) == right, query
+
+
+@pytest.mark.parametrize("titles", [False, True])
+def test_the_newest_few_are_the_first_of_all(made: None, titles: bool) -> None:
+    rng = random.Random(7)
+    for _time in range(100):
+        words = ["".join(rng.choices(MADE, k=rng.randint(2, 4))).replace(",", "，") for _ in range(rng.randint(1, 2))]
+        query = parse(" ".join(f'{"-" * (rng.random() < 0.2)}"{word}"' for word in words))
+        every = CASES.newest(query, titles=titles).keys
+        for most in (1, 3, 9):
+            assert CASES.newest(query, most, titles) == Found(every[:most]), query
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL asks one index")
+def test_pairs_with_a_mark_are_looked_for_no_further_down_than_the_page(made: None) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert len(CASES.newest('"甲甲，"', 1).keys) == 1
+    first = next(one["sql"] for one in asked if f"{MARKS} MATCH" in one["sql"])
+    keys = SearchRow.objects.filter(index="cases").order_by("-pk").values_list("pk", flat=True)
+    low = int(re.findall(r"rowid >= (\d+)", first)[-1])
+    assert keys[30] < low <= keys[0]
 
 
 def test_an_answer_that_could_not_be_confirmed_in_time_says_so(made: None, monkeypatch: pytest.MonkeyPatch) -> None:
