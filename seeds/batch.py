@@ -23,7 +23,7 @@ from seeds.reading import Reading
 from seeds.reposts import remember
 from seeds.rows import CaseRows, TextRows, text_rows
 from seeds.searching import index_texts
-from seeds.vocabulary import Vocabulary
+from seeds.vocabulary import Vocabulary, hold_vocabulary
 
 Text = tuple[Given, Reading]
 
@@ -31,6 +31,7 @@ Text = tuple[Given, Reading]
 @transaction.atomic
 def store_batch(texts: Sequence[Text], *, user: Any = None, publish: bool = False) -> list[Outcome]:
     """Store these readings, all or none of them; what became of each, in order. Searchable when it returns."""
+    hold_vocabulary()
     known = _stored([given.sha256 for given, _ in texts])
     fresh: dict[str, Text] = {}
     for given, reading in texts:

@@ -20,7 +20,7 @@ from seeds.reading import Reading, read
 from seeds.reposts import remember
 from seeds.rows import CaseRows, TextRows, text_rows
 from seeds.searching import index_sources
-from seeds.vocabulary import Vocabulary
+from seeds.vocabulary import Vocabulary, hold_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,9 @@ def store(
 
     `numbers` pins the cases' numbers in their order, as far as they are still free.
     """
+    hold_vocabulary()
+    if known := stored_source(data):
+        return Outcome(known, skipped=True)
     vocabulary = Vocabulary(reading.cases)
     rows = text_rows(reading, data, name, user, vocabulary)
     with held():

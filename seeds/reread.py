@@ -25,7 +25,7 @@ from seeds.naming import settle_names
 from seeds.reading import READER_VERSION, Reading, read_decoded
 from seeds.rows import CaseRows, around, case_rows, mask_row, plain
 from seeds.searching import index_sources
-from seeds.vocabulary import Vocabulary
+from seeds.vocabulary import Vocabulary, hold_vocabulary
 
 SAME: dict[type[Any], Sequence[Same]] = {
     Section: (matching.same_span, matching.starts_alike),
@@ -63,6 +63,7 @@ def outdated() -> list[int]:
 @transaction.atomic
 def reread(pk: int, *, version: str = "", dry_run: bool = False) -> Reread:
     """Read a stored text anew and merge what is found; a dry run does all of it and takes it back."""
+    hold_vocabulary()
     source = Source.objects.select_for_update().get(pk=pk)
     merged = Merged(version or READER_VERSION)
     with held():

@@ -1,6 +1,7 @@
 """The records that finds point at, looked up or made: places, programmes, units, indicators, practices.
 
-A `Vocabulary` lives as long as one transaction: it asks for each record once, however many finds point at it.
+A `Vocabulary` lives as long as one transaction: it asks for each record once, however many finds point at it. Who
+stores what it makes calls `hold_vocabulary` first.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
+
 from cases.extract.records import PlaceFound
 from cases.models import Place
 from metrics.models import Indicator, Unit
@@ -16,6 +19,18 @@ from programs.extract.normal import normal_name
 from programs.extract.records import ProgramFound
 from programs.models import Practice, Program
 from seeds.reading import CaseReading
+
+HELD = 20020704  # the number of the lock; any that nothing else takes
+
+
+def hold_vocabulary() -> None:
+    """Until this transaction ends no other stores a text: two that make the same new programme would clash.
+
+    On PostgreSQL by a lock; SQLite lets but one write in any case.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HELD])
 
 
 class Vocabulary:
