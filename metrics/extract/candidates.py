@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from metrics.extract.clauses import Setting
 from metrics.extract.label_rules import ENDING, RULES, bare_unit, grown
+from metrics.extract.label_shapes import SHAPES
 from metrics.extract.parts import Parts, parts_of
 from metrics.extract.phrases import balanced, counted, is_generic, shorten, topic_of, trim
 
@@ -92,7 +93,7 @@ def _unit(s: Setting) -> str:
 
 def by_rule(s: Setting, earlier: list[str]) -> Iterator[Answer]:
     """What each rule answers, with its name and how sure it is; the first comes before the others are asked."""
-    for rule in RULES:
+    for rule in (*SHAPES, *RULES):
         answer = rule(s, earlier)
         if not answer:
             continue

@@ -22,6 +22,7 @@ from typing import Any
 from metrics.extract.candidates import Answer, by_rule, candidates_of, settled
 from metrics.extract.clauses import Setting
 from metrics.extract.label_rules import ENDING
+from metrics.extract.label_shapes import plain
 from metrics.extract.units import dimension
 
 DATA = Path(__file__).parent / "data" / "label_weights.json"
@@ -45,6 +46,7 @@ def label_of(s: Setting, earlier: list[str]) -> tuple[str, float]:
     >>> label_of(settings(text, 0, len(text), find_quantities(text))[0], [])[0]
     '建立扶贫基地数'
     """
+    s = plain(s)
     answers = by_rule(s, earlier)
     first = next(answers, ("none", "", 0.2))
     label = settled(s, first)

@@ -56,6 +56,7 @@ GREW = re.compile("(?:增幅|增长|增加|增速|涨幅|占比)$")
 ON_WHOM = re.compile("^对(?P<whom>[^，。；]{2,20}?)进行了?(?P<goal>[^，。；]{2,24})")
 BARE_MONEY = re.compile(r"(?:收入|增收|工资|利润|产值|年薪|分红|存款|收益|赞助|投资|借款|欠款|补偿款)[^，。；\d]{0,4}$")
 SIZED = re.compile("(?:能|可|[^，、的]{2,6}(?:达|超|约|近|有|为|在)$)")
+CAUSES = re.compile("(?:组织|发动|动员|带领|督促|吸引|引导|号召|鼓励|推动|促使|派出)$")
 STANDARD = re.compile("^的?(?:标准|额度|比例|价格|规模)")
 
 
@@ -188,6 +189,8 @@ def _noun_after(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     noun, acts = _without_acts(s, noun)
     verb, sure = _governing_verb(s)
     said = acts or _said_of(s, noun)
+    if said and CAUSES.search(verb):
+        return f"{verb if len(said) < 7 and len(verb) < 3 else ''}{said}的{noun}", 0.75
     if verb and (sure or not said):
         return f"{'平均' if '平均' in s.before and '平均' not in verb else ''}{verb}{noun}", 0.75 if sure else 0.5
     if said and len(noun) > 9:
@@ -236,7 +239,10 @@ def _said_of(s: Setting, noun: str) -> str:
     ):
         return ""
     rest = re.sub("^(?:进行|得到|开展)了?(?=[^，。]{4})", "", rest)
-    rest = re.sub("[“‘][^”’]{6,}[”’]的?", "", rest).replace("了", "").replace("过", "")
+    named = re.sub("[“‘][^”’]{6,}[”’]的?", "", rest)
+    rest = (named if len(named) > 2 else rest).replace("了", "").replace("过", "")
+    if len(rest) > 10 and len(first := rest.partition("、")[0]) > 3 and verbs().match(rest.partition("、")[2]):
+        rest = first
     return compressed(rest, 10) if verbs().match(rest) else ""
 
 
