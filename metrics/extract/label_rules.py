@@ -49,6 +49,7 @@ NUMBERED = re.compile(r"\d")
 WITH_WHOM = re.compile("^与[^，。；]{2,10}?(?=结成|结对|结为|建立|签订|联建|共建)")
 GOES_TO = re.compile("^到[^，。；]{1,5}?(?=任职|担任|挂职|驻|开展|参观|学习|蹲点)")
 WHO_ENDS = re.compile("(?:[员户村区镇乡县师民]|单位|部门|组织|支部|党委|群众|干部|老人|儿童|学生)$")
+ACTED_ON = re.compile("(?:进行|得到|开展)了?(?=[^，。]{4})")
 LEVEL = re.compile("(?:国家|省|市|州|县|区|乡|镇|村|地|部)级")
 REACHED = re.compile("^(?:共)?(?:达到?|超过|突破)(?:了)?$")
 RISE = re.compile("增幅|增速|涨幅|降幅|占比|年均增长|同比增长|增长率")
@@ -238,12 +239,13 @@ def _said_of(s: Setting, noun: str) -> str:
         "[与和跟同在对从向由以为把将是有到而且又也都还就]", rest
     ):
         return ""
-    rest = re.sub("^(?:进行|得到|开展)了?(?=[^，。]{4})", "", rest)
+    acted = ACTED_ON.match(rest)
+    rest = rest[acted.end() :] if acted else rest
     named = re.sub("[“‘][^”’]{6,}[”’]的?", "", rest)
     rest = (named if len(named) > 2 else rest).replace("了", "").replace("过", "")
     if len(rest) > 10 and len(first := rest.partition("、")[0]) > 3 and verbs().match(rest.partition("、")[2]):
         rest = first
-    return compressed(rest, 10) if verbs().match(rest) else ""
+    return compressed(rest, 14 if acted else 10) if acted or verbs().match(rest) else ""
 
 
 def _moved_on(s: Setting, earlier: list[str]) -> tuple[str, float] | None:

@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 
 from metrics.extract.clauses import Setting, noun_end
-from metrics.extract.lexicon import verbs
 from metrics.extract.label_rules import ENDING, phrase_after
+from metrics.extract.lexicon import verbs
 from metrics.extract.parts import object_of, without_numbers
 from metrics.extract.phrases import ASIDE, clauses_of, compressed, trim, without_subject
 from metrics.extract.units import dimension
@@ -18,13 +18,16 @@ from metrics.extract.units import dimension
 Shape = tuple[str, float]
 
 AGED = re.compile("^的?(?P<who>[^，、的]{0,6}?(?:党员|支书|书记|老人|农民|村民|牧民|干部|主任|居民|妇女))")
+SAYS = re.compile("[^地]{2}地|说|告诉|介绍|笑|回忆")
 NOBODY = re.compile("^(?:[他她我你]|这位|那位)")
 EARNED = re.compile("(?:净?拿|(?<![带率白首本引认申占录招])领|挣|赚)(?:了|到|个|得|上)?(?:近|约|过)?$")
 HOME = re.compile("(?:全|一|他|她|我|俺|家)家(?:里|中)?(?:共?有|共)?$|家(?:里|中)(?:共?有|共)?$")
 BODIES = re.compile("(?:村民小组|自然村|自然屯|自然寨|居民小组|村组|村寨|小组|社区|[村组屯寨社湾])$")
 CONSISTS = re.compile("(?:[有辖含共设为]|下辖|管辖|包括)(?:有)?$")
 TOOK = re.compile("(?:(?:(?<![利使占])用|花|费|耗)了?|历时|耗时|用时|短短|前后)(?:不到|近|约|仅|只)?$")
-THEN = re.compile("^的?(?:时间|工夫|功夫)?[里内]?[，,]?(?:我们|他们|他|她|[村镇乡县][里上])?(?:就|便|才|即)?(?:把|将|给)?")
+THEN = re.compile(
+    "^的?(?:时间|工夫|功夫)?[里内]?[，,]?(?:我们|他们|他|她|[村镇乡县][里上])?(?:就|便|才|即)?(?:把|将|给)?"
+)
 QUOTED = re.compile("^[“‘][^”’]{2,14}[”’](?:工程|活动|行动|计划)?")
 JOINED = re.compile("(?<=[^、或和]{4})(?:[、或和]|以及|并)")
 SIZES = {"宽": "宽度", "长": "长度", "高": "高度", "深": "深度", "总投资": "总投资", "占地": "占地面积"}
@@ -36,13 +39,16 @@ SIZED_NOUN = re.compile(
 GROUP = re.compile("(?P<who>[^，,。；;：:“”]{2,24})中[，,]$")
 OF_THEM = re.compile("^(?:其中)?(?:就|已|共|还)?(?:有)?$")
 REACHING = re.compile(
-    r"(?P<who>[^，。；\d的]{0,8}?(?:村(?!集体|级|民)|农户|户|企业|乡镇|社区|合作社|支部|党组织|村民|职工))的?"
+    r"(?P<who>[^，。；\d的]{0,8}?(?:村(?!级|民)|农户|户|企业|乡镇|社区|合作社|支部|党组织|村民|职工))的?"
     r"(?P<what>[^，。；\d的]{0,6}?(?:收入|产值|利润|存款|资产|收益|营业额|销售额|积累))"
-    "(?:可|已|均|都|将|全部|实现|能|有望)*(?P<than>达到|达|超过|超|突破|在|不足|低于|为)(?:了)?$"
+    "(?:可|已|均|都|将|全部|实现|能|有望)*(?P<than>达到|达|超过|超|突破|在|不足|低于|为)?了?$"
 )
 RATE = re.compile("[^的，]{2}率")
+SAID_THAN = ("超过", "超", "突破", "不足", "低于")
 LIMITS = frozenset({"more", "less", "range"})
-ADVERBS = re.compile("^(?:都|均|已经|已|全部|先后|分别|也|还|正|正在|在|主动|自愿|成功|自觉|积极|率先|相继|纷纷|陆续)+(?=..)")
+ADVERBS = re.compile(
+    "^(?:都|均|已经|已|全部|先后|分别|也|还|正|正在|在|主动|自愿|成功|自觉|积极|率先|相继|纷纷|陆续)+(?=..)"
+)
 
 
 def plain(s: Setting) -> Setting:
@@ -68,7 +74,7 @@ def age(s: Setting, earlier: list[str]) -> Shape | None:
     if s.q.unit != "岁" or re.search("[均龄]$", s.before):
         return None
     aged = AGED.match(s.after)
-    who = aged["who"] if aged else phrase_after(s).partition("的")[0] if s.after else ""
+    who = aged["who"] if aged else SAYS.split(phrase_after(s).partition("的")[0])[0] if s.after else ""
     return f"{who if 1 < len(who) < 9 and not NOBODY.match(who) else ''}年龄", 0.9
 
 
@@ -163,7 +169,7 @@ def reaching(s: Setting, earlier: list[str]) -> Shape | None:
     if not found or s.right.qualifier not in LIMITS:
         return None
     much = s.tail[first : s.right.end - s.q.end]
-    than = "" if much.endswith(("以上", "以下", "以内")) or found["than"] in ("达到", "达", "在", "为") else found["than"]
+    than = found["than"] if found["than"] in SAID_THAN and much[-2:] not in ("以上", "以下", "以内") else ""
     return f"{found['what']}{than}{much}的{found['who']}", 0.85
 
 

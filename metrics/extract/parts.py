@@ -18,6 +18,7 @@ NUMBER = re.compile(
 AUXILIARY = re.compile(
     "^(?:已经|已|均|都|全部|基本|先后|分别|也|又|还|能够|能|可以|可|被|通过|主动|自觉|积极|共同|将|就|进行了?|得到了?|开展了?)+"
 )
+INSIDE_IT = re.compile("[中里内]")
 SPAN_WORD = re.compile("^(?:的?时间|来)[里内]?的?")  # 三年时间, 一年多来: says no more than the unit
 WHO = re.compile(
     "^[^、的“”]{0,11}?(?:[员者户师友众]|(?<![个两几数])人(?![员才口民大力均])|村(?![民社两级组委庄干党支集企镇部])|社区|小区"
@@ -66,7 +67,7 @@ def _behind(s: Setting) -> Parts:
     core = core_of(head)
     rest = s.tail.partition(noun if s.right else core)[2] if noun and noun in s.tail else s.tail
     said = AUXILIARY.sub("", (s.closing if s.right else rest).lstrip("、的 "))
-    said = without_numbers(WITH_WHOM.sub("", GOES_TO.sub("", plain(said))))
+    said = "" if INSIDE_IT.fullmatch(said) else without_numbers(WITH_WHOM.sub("", GOES_TO.sub("", plain(said))))
     return {
         "noun": compressed(noun, 14),
         "core": core,
