@@ -1,4 +1,4 @@
-"""All that the page of one case shows, got in a constant number of queries."""
+"""What the page of one case says of its figures and practices."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q
 
 from cases.columns import Columns
-from cases.models import Case, CaseSource, Mask
+from cases.models import Case
 from cases.models.extracted import PUBLIC_STATES
-from cases.rows import related
 
 CLAIMS = ("input", "activity", "output", "outcome", "other")
 SHOWN = 6
@@ -32,45 +31,6 @@ class ClaimGroup:
     @property
     def rest(self) -> list[Any]:
         return self.figures[SHOWN:]
-
-
-def sourced_cases() -> QuerySet[Case]:
-    """Cases with their sources, long texts and masks included."""
-    masks = Prefetch("source__masks", Mask.objects.order_by("source_id", "start"))
-    links = CaseSource.objects.select_related("source").defer("source__raw").order_by("-primary", "pk")
-    return Case.objects.with_place().prefetch_related(Prefetch("source_links", links.prefetch_related(masks)))
-
-
-def full_cases() -> QuerySet[Case]:
-    """Cases with everything their page shows, texts included (`share_sources` makes their finds whole)."""
-    measures = _public("measures").prefetch_related("practices")
-    figures = _public("figures").select_related("unit", "indicator").order_by("start")
-    flags = related("flags").order_by("pk").prefetch_related(Prefetch("figures", figures))
-    return sourced_cases().prefetch_related(
-        Prefetch("sections", related("sections").order_by("start")),
-        Prefetch("program_links", _public("program_links").select_related("program").order_by("-main", "start")),
-        Prefetch("measures", measures.order_by("start")),
-        Prefetch("figures", figures),
-        Prefetch("flags", flags),
-    )
-
-
-def _public(name: str) -> QuerySet[Any]:
-    """What everyone sees of the finds above, without what only the desk asks for."""
-    found: QuerySet[Any] = related(name).filter(state__in=PUBLIC_STATES).defer("reading", "decided")
-    return found
-
-
-def share_sources(case: Any) -> None:
-    """Give every find its case and the source at hand with its number there, so that masks and links read no more."""
-    links = {link.source_id: link for link in case.source_links.all()}
-    flags = case.flags.all()
-    finds = [case.sections, case.figures, case.measures, case.program_links, case.flags]
-    for found in [*(manager.all() for manager in finds), *(flag.figures.all() for flag in flags)]:
-        for find in found:
-            link = links.get(find.source_id)
-            if link is not None:
-                find.case, find.source, find.source_number = case, link.source, link.number
 
 
 def once(figures: Iterable[Any]) -> list[Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cases.models import Case, CaseSource, Mask, Source
 from cases.models.extracted import PUBLIC_STATES, plain_words, words_address
+from cases.prepared import Prepared, hold
 
 # What naming a case takes, and what its row tells beside: a list has no use for the dozens of other columns.
 NAMING = (
@@ -18,10 +19,25 @@ NAMING = (
     "place__name", "place__province__name", "place__prefecture__name",
 )  # fmt: skip
 ROW = (*NAMING, "lead", "township", "place_basis", "place_evidence", "year_basis", "year_evidence", "truncated")
-TOLD = ("case", "pk", "source", "start", "end", "quote", "kind", "claim", "label", "amount", "unit")
 KINDS = {"reported": 0, "target": 1, "norm": 2}
 CLAIMS = {"outcome": 0, "output": 0, "activity": 1, "input": 1}
 SHOWN = 3
+
+
+class _Figure(NamedTuple):
+    """What a row asks of a figure."""
+
+    case: int
+    pk: int
+    source: int
+    start: int
+    end: int
+    quote: str
+    kind: str
+    claim: str
+    label: str
+    amount: float
+    unit: int | None
 
 
 def related(name: str) -> Any:
@@ -70,34 +86,67 @@ class Told:
     public_label: str
 
 
-def named(cases: Any, *columns: str) -> Any:
-    """The cases with title, place and years, masks ready: what a link to each needs, and these columns."""
-    masks = Prefetch("source__masks", Mask.objects.defer("reading", "decided"))
+def _public(*columns: str) -> Prepared:
+    near = Case.objects.published().select_related("place__province", "place__prefecture").only(*columns)
+    return Prepared(lambda keys: near.filter(pk__in=keys).order_by("pk"))
+
+
+def _links(keys: Sequence[int]) -> QuerySet[Any]:
     links = CaseSource.objects.select_related("source").only("case", "number", "primary", "source__sha256")
-    links = links.order_by("-primary", "pk").prefetch_related(masks)
-    near = cases.select_related("place__province", "place__prefecture").only(*NAMING, *columns)
-    return near.prefetch_related(Prefetch("source_links", links))
+    return links.filter(case__in=keys).order_by("-primary", "pk")
 
 
-def rows_of(cases: QuerySet[Case]) -> list[Any]:
-    """The cases in their order, each with what its row shows: `telling`, `figure_count` and `flag_count` are set."""
-    mains = related("program_links").filter(state__in=PUBLIC_STATES, main=True).select_related("program")
-    mains = mains.only("case", "main", "program__name", "program__kind").order_by("case_id", "start")
-    rows = list(named(cases, *ROW).prefetch_related(Prefetch("program_links", mains)))
-    doubts = dict(related("flags").filter(case__in=rows).order_by().values_list("case").annotate(Count("pk")))
-    figures = _figures_of(rows)
+def _mains(keys: Sequence[int]) -> QuerySet[Any]:
+    mains = related("program_links").filter(case__in=keys, state__in=PUBLIC_STATES, main=True).order_by("start")
+    found: QuerySet[Any] = mains.select_related("program").only("case", "main", "program__name", "program__kind")
+    return found
+
+
+def _figures(keys: Sequence[int]) -> QuerySet[Any]:
+    figures: QuerySet[Any] = related("figures").filter(case__in=keys, state__in=PUBLIC_STATES).order_by("start")
+    return figures.values_list(*_Figure._fields)
+
+
+def _doubts(keys: Sequence[int]) -> QuerySet[Any]:
+    flags: QuerySet[Any] = related("flags").filter(case__in=keys).order_by()
+    return flags.values_list("case").annotate(Count("pk"))
+
+
+_NAMED, _ROWS, _LINKS, _MAINS = _public(*NAMING), _public(*ROW), Prepared(_links), Prepared(_mains)
+_MASKS = Prepared(lambda keys: Mask.objects.filter(source__in=keys).defer("reading", "decided").order_by("start"))
+_FIGURES, _DOUBTS = Prepared(_figures), Prepared(_doubts)
+
+
+def named(keys: Sequence[int], cases: Prepared = _NAMED) -> list[Any]:
+    """The public cases of these keys with title, place and years, masks ready: what a link to each needs."""
+    found = cases(keys)
+    hold_sources(found, _LINKS([case.pk for case in found]))
+    return found
+
+
+def hold_sources(cases: Iterable[Any], links: Sequence[Any]) -> None:
+    """Give each case its links to sources, and these their masks."""
+    hold(cases, "source_links", links, "case_id")
+    hold((link.source for link in links), "masks", _MASKS(list({link.source_id for link in links})), "source_id")
+
+
+def rows_of(keys: Sequence[int]) -> list[Any]:
+    """The public cases of these keys, each with what its row shows: `telling`, `figure_count`, `flag_count` are set."""
+    rows = named(keys, _ROWS)
+    found = [case.pk for case in rows]
+    hold(rows, "program_links", _MAINS(found), "case_id")
+    doubts, figures = dict(_DOUBTS(found)), _figures_of(found)
     for case in rows:
-        found = figures.get(case.pk, [])
-        case.figure_count, case.flag_count = len(found), doubts.get(case.pk, 0)
-        case.telling = _told(case, telling(figure for figure in found if figure.kind != "context"))
+        told = figures.get(case.pk, [])
+        case.figure_count, case.flag_count = len(told), doubts.get(case.pk, 0)
+        case.telling = _told(case, telling(figure for figure in told if figure.kind != "context"))
     return rows
 
 
-def _figures_of(cases: Iterable[Any]) -> dict[int, list[Any]]:
+def _figures_of(keys: Sequence[int]) -> dict[int, list[Any]]:
     """The public figures of each case, in the order of the text: as tuples, since a long case has hundreds."""
     found: dict[int, list[Any]] = {}
-    columns = related("figures").filter(case__in=cases, state__in=PUBLIC_STATES).order_by("case_id", "start")
-    for figure in columns.values_list(*TOLD, named=True):
+    for figure in map(_Figure._make, _FIGURES(keys)):
         found.setdefault(figure.case, []).append(figure)
     return found
 

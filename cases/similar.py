@@ -15,10 +15,19 @@ from django.utils.translation import gettext as _
 from cases.columns import Columns
 from cases.models import Case
 from cases.models.extracted import PUBLIC_STATES
+from cases.prepared import Prepared
 from cases.rows import named
 
 SHOWN = 3
 NAMED = 3
+
+
+# More than are shown, as the case itself and those that share its practices are among them.
+_NEAR = Prepared(
+    lambda keys: (
+        Case.objects.published().filter(place__prefecture__in=keys).order_by("pk").values_list("pk")[: 2 * SHOWN]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,7 @@ class Similar:
 def similar_to(case: Case, practices: Mapping[int, Any], columns: Columns | None) -> list[Similar]:
     """At most three: those that share most of its practices (by key), else those of the same prefecture."""
     shared = _counted(case, practices) if columns is None else _remembered(case, practices, columns)
-    cases = {other.pk: other for other in named(Case.objects.published().filter(pk__in=shared))}
+    cases = {other.pk: other for other in named(list(shared))}
     return [Similar(cases[pk], _reason(case, cases[pk], names)) for pk, names in shared.items() if pk in cases]
 
 
@@ -55,8 +64,8 @@ def _remembered(case: Case, practices: Mapping[int, Any], columns: Columns) -> d
     held = {str(practice): columns.values["practice"].get(practice.slug, 0) for practice in practices.values()}
     keys = list(islice((pk for pk in most_held(list(held.values())) if pk != case.pk), SHOWN))
     if len(keys) < SHOWN:
-        near = Case.objects.published().filter(_near(case)).exclude(pk__in=[case.pk, *keys]).order_by("pk")
-        keys += near.values_list("pk", flat=True)[: SHOWN - len(keys)]
+        near = _NEAR([case.place.prefecture_id] if case.place and case.place.prefecture_id else [])
+        keys += [pk for (pk,) in near if pk != case.pk and pk not in keys][: SHOWN - len(keys)]
     return {pk: [name for name, bits in held.items() if bits >> pk & 1] for pk in keys}
 
 

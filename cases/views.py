@@ -17,7 +17,7 @@ from cases.access import gone_or_moved
 from cases.asked import read_asked
 from cases.beside import lay_beside
 from cases.cite import cited, reference_of
-from cases.detail import by_claim, by_kind, cases_by_practice, full_cases, practices_of, share_sources, sourced_cases
+from cases.detail import by_claim, by_kind, cases_by_practice, practices_of
 from cases.facets import Label
 from cases.filters import CaseFilters
 from cases.kept import kept
@@ -30,6 +30,7 @@ from cases.results import result_around
 from cases.rows import telling, with_row_parts
 from cases.serializers import CaseSerializer
 from cases.similar import similar_to
+from cases.whole import sourced_cases, whole_cases
 from cases.yearbars import YearsOf
 
 MOST = 100  # cases on a place's page; the list has them all
@@ -75,11 +76,12 @@ class CaseExport(Export):
 @kept
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """A case as the public reads it; before it is published, staff see it with a banner."""
-    case = get_object_or_404(full_cases(), number=number)
+    case = next(iter(whole_cases([number])), None)
+    if case is None:
+        raise Http404
     gone = gone_or_moved(request, case)
     if gone is not None:
         return gone
-    share_sources(case)
     link, practices, columns = case.primary_link, practices_of(case), CaseFilters.memory.at_hand()
     context = {
         "case": case,

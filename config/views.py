@@ -21,6 +21,8 @@ NEWEST = 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     held = overview()
+    newest = list(Case.objects.published().order_by("-published_at", "-number").values_list("pk", flat=True)[:NEWEST])
+    rows = {case.pk: case for case in rows_of(newest)}
     context = {
         "counts": counts(),
         "tiles": held.tiles,
@@ -29,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "chart": {"width": WIDTH, "height": HEIGHT},
         "coverage": held.coverage,
         "wall": wall(),
-        "newest": rows_of(Case.objects.published().order_by("-published_at", "-number")[:NEWEST]),
+        "newest": [rows[pk] for pk in newest if pk in rows],
     }
     return render(request, "home.html", context)
 

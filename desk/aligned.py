@@ -86,7 +86,7 @@ class Aligned:
 
 
 def align(cases: Sequence[Any]) -> Aligned:
-    """The cases must have been got by `full_cases` and share their sources."""
+    """The cases must have been got by `whole_cases`."""
     leads = Row(_("Led by"), [Cell(case, quoted=lead_body(case)) for case in cases])
     rows = _practices(cases)
     own = Row(_("In one case only"), _cells(cases))

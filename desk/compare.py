@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.detail import full_cases, practices_of, share_sources
+from cases.detail import practices_of
 from cases.filters import CaseFilters
 from cases.models import Case
 from cases.similar import Similar, similar_to
+from cases.whole import whole_cases
 from desk.aligned import align
 
 FEWEST, MOST = 2, 4
@@ -55,10 +56,7 @@ def _asked(request: HttpRequest) -> tuple[list[int], list[str]]:
 
 def _got(numbers: Sequence[int]) -> tuple[list[Case], list[int]]:
     """The published cases in the order asked for, and the numbers no published case has."""
-    published = Case.objects.published().filter(number__in=numbers)
-    found = {case.number: case for case in full_cases().filter(pk__in=published.values("pk"))}
-    for case in found.values():
-        share_sources(case)
+    found = {case.number: case for case in whole_cases(numbers) if case.is_published}
     return [found[n] for n in numbers if n in found], [n for n in numbers if n not in found]
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.access import gone_or_moved
-from cases.detail import sourced_cases
 from cases.models import Case, Source
+from cases.whole import sourced_cases
 from desk import erasing
 from desk.history import changes_of, take_back
 from desk.models import Batch

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from cases.cite import gbt, reference_of
-from cases.detail import full_cases, share_sources
 from cases.models import Case
+from cases.whole import whole_cases
 from desk.briefs import Kept
 from desk.telling import Part, Sentence, told
 
@@ -80,12 +79,8 @@ def numeral(number: int) -> str:
 
 def cases_of(numbers: Sequence[int]) -> list[Case]:
     """The published ones among these cases with all that is written about them, in this order."""
-    found: QuerySet[Case] = full_cases().filter(number__in=numbers, state=Case.Status.PUBLISHED)
-    by_number = {case.number: case for case in found}
-    cases = [by_number[number] for number in numbers if number in by_number]
-    for case in cases:
-        share_sources(case)
-    return cases
+    by_number = {case.number: case for case in whole_cases(numbers) if case.is_published}
+    return [by_number[number] for number in numbers if number in by_number]
 
 
 def write(brief: Kept, cases: Sequence[Case], request: HttpRequest) -> Paper:

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.access import gone_or_moved
 from cases.asked import Asked, read_asked
-from cases.detail import sourced_cases
 from cases.models import Case
 from cases.models.source import Rights
+from cases.whole import sourced_cases
 from desk.models import Report
 
 LONGEST = 300  # characters of a passage shown back

@@ -13,10 +13,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from cases.detail import share_sources, sourced_cases
 from cases.models import Case, CaseSource, Mask, Section, State
 from cases.models.extracted import words_address
 from cases.reading import Layout, lay_out
+from cases.whole import share_sources, sourced_cases
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure
 

@@ -40,7 +40,7 @@ class _Stretch:
 
 
 def told(case: Any) -> list[Part]:
-    """Background, practice, results and lessons of a case (got by `full_cases`, its sources shared)."""
+    """Background, practice, results and lessons of a case (got by `whole_cases`)."""
     stretches = list(_stretches(case))
     return [
         Part("background", _first(_of(stretches, "background"))),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from cases.facets import Option
 from cases.kept import kept_parts
-from cases.models import Case
 from cases.rows import rows_of
 from cases.search.words import Piece
 from cases.templatetags.library import unlocalized
@@ -90,7 +89,7 @@ def case_rows(context: template.RequestContext, cases: Iterable[Any]) -> SafeStr
     def made(keys: list[int]) -> dict[int, str]:
         row = context.template.engine.get_template(ROW)  # type: ignore[union-attr]
         drawn = {}
-        for case in rows_of(Case.objects.published().filter(pk__in=keys)):
+        for case in rows_of(keys):
             with context.push(case=case, picks=True):
                 drawn[case.pk] = row.render(context)
         return drawn

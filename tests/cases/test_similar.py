@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from typing import Any
 
 import pytest
 
-from cases.detail import cases_by_practice, full_cases, practices_of
+from cases.detail import cases_by_practice, practices_of
 from cases.filters import CaseFilters
 from cases.models import Case
 from cases.similar import most_held, similar_to
+from cases.whole import whole_cases
 
 ALL = range(1, 9)
 
@@ -31,7 +31,7 @@ def test_the_order_is_that_of_counting_one_by_one() -> None:
 
 @pytest.mark.parametrize("number", ALL)
 def test_columns_and_database_find_the_same_similar_cases(library: None, number: int) -> None:
-    case: Any = full_cases().get(number=number)
+    [case] = whole_cases([number])
     practices, columns = (
         practices_of(case),
         CaseFilters({}, Case.objects.published()).columns_of(Case.objects.published()),

@@ -1,0 +1,101 @@
+"""What pages ask again and again, put into words once: wording a question takes the database layer several times as
+long as the database takes to answer it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
+
+MOST = 100  # keys at once: a question is worded for each number of keys
+BEYOND = 2**63  # no column of keys holds it
+# Stand for the first key, the second … in the words; any column of keys holds them.
+STAND_INS = range(2_147_483_647 - MOST, 2_147_483_647)
+
+
+class Prepared:
+    """The rows a queryset gives for some keys: `Prepared(lambda keys: Case.objects.filter(pk__in=keys))([1, 2])`.
+
+    It must ask for every key as it is, and for nothing else that changes from one time to the next; what it prefetches
+    is left out.
+    """
+
+    def __init__(self, asked: Callable[[Sequence[int]], QuerySet[Any]]) -> None:
+        self._asked = asked
+        self._worded: dict[int, _Words] = {}
+
+    def __call__(self, keys: Sequence[int]) -> list[Any]:
+        if not keys:
+            return []
+        if len(keys) > MOST or max(keys) >= STAND_INS.start:
+            return list(self._asked([key for key in keys if key < BEYOND]).prefetch_related(None))
+        words = self._worded.get(len(keys))
+        if words is None:
+            words = self._worded[len(keys)] = _Words.of(self._asked(STAND_INS[: len(keys)]))
+        return words.answer(keys)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A statement, its parameters with the stand-ins among them, and how a row of its answer is read."""
+
+    sql: str
+    params: Sequence[Any]
+    compiler: Any
+    models: bool
+
+    @classmethod
+    def of(cls, queryset: QuerySet[Any]) -> _Words:
+        compiler = queryset.query.get_compiler(queryset.db)
+        sql, params = compiler.as_sql()
+        assert set(STAND_INS[:1]) <= {each for each in params if isinstance(each, int)}
+        return cls(sql, params, compiler, issubclass(queryset._iterable_class, ModelIterable))  # type: ignore[attr-defined]
+
+    def answer(self, keys: Sequence[int]) -> list[Any]:
+        stands = dict(zip(STAND_INS, keys, strict=False))
+        params = [stands.get(each, each) if isinstance(each, int) else each for each in self.params]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            rows = cursor.fetchall()
+        converted = self.compiler.apply_converters(rows, self._converters) if self._converters else rows
+        return list(self._records(converted) if self.models else map(tuple, converted))
+
+    @cached_property
+    def _converters(self) -> dict[int, Any]:
+        found: dict[int, Any] = self.compiler.get_converters([each[0] for each in self.compiler.select])
+        return found
+
+    def _records(self, rows: Sequence[Any]) -> Iterator[Any]:
+        """The models' objects, as a queryset makes them of its rows."""
+        (first, last), model, names, above = self._read
+        for row in rows:
+            record = model.from_db(connection.alias, names, row[first:last])
+            for each in above:
+                each.populate(row, record)
+            for name, at in self.compiler.annotation_col_map.items():
+                setattr(record, name, row[at])
+            yield record
+
+    @cached_property
+    def _read(self) -> tuple[tuple[int, int], Any, list[str], Sequence[Any]]:
+        """Where a row holds the columns of the model itself, these by name, and who reads the records joined to it."""
+        info, select = self.compiler.klass_info, self.compiler.select
+        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+        names = [each[0].target.attname for each in select[first:last]]
+        return (first, last), info["model"], names, get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]
+
+
+def hold(records: Iterable[Any], name: str, found: Iterable[Any], key: str) -> None:
+    """Give each record what was found of it, to be had as after a prefetch; `key` tells in there whose it is."""
+    records = list(records)
+    held: dict[int, list[Any]] = {record.pk: [] for record in records}
+    for each in found:
+        held.setdefault(getattr(each, key), []).append(each)
+    for record in records:
+        record.__dict__.setdefault("_prefetched_objects_cache", {})[name] = held[record.pk]

@@ -1,0 +1,84 @@
+"""Questions worded once: the same answers as those of their querysets, whatever the keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Count, F, Model
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import Case, CaseSource
+from cases.prepared import MOST, Prepared, hold
+from metrics.models import Figure
+from programs.models import Practice
+
+
+def columns(record: Any) -> dict[str, Any]:
+    """What an object holds, the records joined to it included."""
+    joined = {name: columns(each) for name, each in record._state.fields_cache.items() if isinstance(each, Model)}
+    return {name: held for name, held in record.__dict__.items() if name != "_state"} | joined
+
+
+@pytest.mark.parametrize("keys", [[4], [4, 8], [8, 4, 999], list(range(1, MOST + 20))])
+def test_records_are_those_of_the_queryset(library: None, keys: list[int]) -> None:
+    def asked(numbers: Any) -> Any:
+        figures = Figure.objects.filter(case__number__in=numbers).annotate(twice=F("value") * 2)
+        return figures.select_related("unit", "indicator", "case__place__province").defer("reading").order_by("pk")
+
+    prepared = Prepared(asked)
+    expected = [columns(figure) for figure in asked(keys)]
+    assert expected
+    assert [columns(figure) for figure in prepared(keys)] == expected
+    assert [columns(figure) for figure in prepared(keys)] == expected
+
+
+def test_rows_are_those_of_the_queryset(library: None) -> None:
+    def counted(keys: Any) -> Any:
+        return Figure.objects.filter(case__in=keys).order_by("case").values_list("case").annotate(Count("pk"))
+
+    keys = list(Case.objects.values_list("pk", flat=True))
+    assert Prepared(counted)(keys) == list(counted(keys))
+    assert len(Prepared(counted)(keys)) == 8
+
+
+def test_a_question_is_worded_once_for_each_number_of_keys(library: None) -> None:
+    worded: list[int] = []
+
+    def asked(numbers: Any) -> Any:
+        worded.append(len(numbers))
+        return Case.objects.filter(number__in=numbers)
+
+    prepared = Prepared(asked)
+    for numbers in ([1], [2], [3, 4], [5, 6], [7]):
+        assert sorted(case.number for case in prepared(numbers)) == numbers
+    assert worded == [1, 2]
+
+
+@pytest.mark.parametrize("key", [2_147_483_646, 2**31, 2**63, 10**30])
+def test_a_key_no_column_holds_finds_nothing(library: None, key: int) -> None:
+    prepared = Prepared(lambda numbers: Case.objects.filter(number__in=numbers))
+    assert prepared([key]) == []
+    assert [case.number for case in prepared([4, key])] == [4]
+
+
+def test_no_key_asks_nothing(library: None) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert Prepared(lambda keys: Case.objects.filter(pk__in=keys))([]) == []
+    assert not queries
+
+
+def test_what_is_held_is_had_as_after_a_prefetch(library: None) -> None:
+    case = Case.objects.get(number=4)
+    links = list(CaseSource.objects.filter(case=case))
+    practices = list(Practice.objects.filter(measures__case=case).annotate(measure=F("measures")))
+    measures = list(case.measures.all())
+    hold([case], "source_links", links, "case_id")
+    hold((measure for measure in measures), "practices", practices, "measure")
+    with CaptureQueriesContext(connection) as queries:
+        assert list(case.source_links.all()) == links
+        held = {measure.pk: {practice.pk for practice in measure.practices.all()} for measure in measures}
+    assert not queries
+    assert any(held.values())
+    assert held == {measure.pk: set(measure.practices.values_list("pk", flat=True)) for measure in case.measures.all()}
