@@ -108,7 +108,8 @@ def _in_source(text: Text, found: Iterable[Found]) -> list[Found]:
     turned = []
     for one in found:
         at = text.source_span(one.start, one.end)
-        turned.append(replace(one, start=at.start, end=at.end))
+        same = at.start == one.start and at.end == one.end
+        turned.append(one if same else replace(one, start=at.start, end=at.end))
     return turned
 
 

@@ -19,7 +19,7 @@ from .furniture_forms import Forms, load_forms
 from .spans import Edit, Text
 
 SENTENCE_END: Final = re.compile(r"[!?;:…]$")
-CHINESE: Final = re.compile("[\u3400-\u9fff]")
+CHINESE: Final = re.compile("[\u3400-\u9fff]+")
 PARTS: Final = re.compile(r"[\s|·•/]+")
 TITLE_TAIL: Final = re.compile(r"(?:\.[a-z]{2,5}|\d{1,3}|[-_|]{1,3}[^-_|]{1,20})$")
 BULLET: Final = re.compile(r"^[·•◆■●▪○*-]\s?\S")
@@ -83,7 +83,9 @@ def is_sentence(plain: str) -> bool:
     >>> is_sentence("机制一变天地宽,群众都说好。"), is_sentence("新闻 网页 博客 音乐 图片 说吧")
     (True, False)
     """
-    chinese = len(CHINESE.findall(plain))
+    if len(plain) < 10:
+        return False
+    chinese = sum(map(len, CHINESE.findall(plain)))
     if chinese < 10 or 2 * chinese < len(plain):
         return False
     if "。" in plain:

@@ -10,15 +10,17 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from .alternatives import Begun
 from .spans import Edit, Text
 
-GLOSS: Final = re.compile(
+GLOSS: Final = Begun(
     "(?<=[\u3400-\u9fff\U00020000-\U0003ffff])"
     "[(（]([a-z\u00e0-\u00fc\u0101-\u01dc\u0251\u0261\u1e3f\u0300-\u030c'’ ]{1,40})[)）]",
     re.IGNORECASE,
 )
 LOOKALIKES: Final = str.maketrans({"ɡ": "g", "ɑ": "a", "v": "ü"})
 TONE_MARKS: Final = re.compile("[\u0300\u0301\u0304\u0306\u030c]")
+BLANK: Final = re.compile(r"['’\s]")
 MAX_CHARACTERS: Final = 6
 
 
@@ -53,10 +55,11 @@ def fits(before: str, gloss: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=1024)
 def normal(gloss: str) -> str:
     """A gloss in one spelling: lower case, composed, no blanks or apostrophes, breve taken for caron."""
     plain = unicodedata.normalize("NFD", gloss.lower().translate(LOOKALIKES)).replace("\u0306", "\u030c")
-    return unicodedata.normalize("NFC", re.sub(r"['’\s]", "", plain))
+    return unicodedata.normalize("NFC", BLANK.sub("", plain))
 
 
 @lru_cache(maxsize=20_000)

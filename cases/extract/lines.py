@@ -67,6 +67,7 @@ class Mark:
     width: int
 
 
+@lru_cache(maxsize=8)  # every stage asks for the same stretch
 def even(string: str) -> str:
     """The string with punctuation and digits in half width, one for one, so that rules need one form only.
 
@@ -127,6 +128,7 @@ def _pieces(line: str) -> tuple[str, ...]:
     return tuple(line[start:stop] for start, stop in itertools.pairwise([0, *sorted(cuts), len(line)]))
 
 
+@lru_cache(maxsize=1024)
 def mark_of(line: str) -> Mark | None:
     """The number a line begins with, if any: 一、 (一) 1. (1) ① 一是 第一, 做法之一:
 

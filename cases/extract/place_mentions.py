@@ -123,10 +123,15 @@ def mentions(string: str, span: Span) -> list[Mention]:
     >>> [(m.written, m.level) for m in mentions("湖北兴山县古夫镇", Span(0, 8))]
     [('湖北', 'province'), ('兴山县', 'county'), ('古夫镇', 'township')]
     """
+    return list(_mentions(string, span))
+
+
+@lru_cache(maxsize=16)  # where the story plays and who acts in it are asked of the same stretch
+def _mentions(string: str, span: Span) -> tuple[Mention, ...]:
     found = list(_upper(string, span))
     found += _bylines(string, span, {m.end for m in found})
     found += _townships(string, span, found)
-    return sorted(found, key=lambda m: (m.start, -m.end))
+    return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
 
 
 def _upper(string: str, span: Span) -> Iterator[Mention]:

@@ -41,11 +41,8 @@ def cues_of(s: Setting, kind: str, label: str, rule: str) -> list[str]:
 
 def scores(cues: Iterable[str], table: Weights) -> list[float]:
     """The sum of the weights of the cues for each claim."""
-    total = [0.0] * len(CLAIMS)
-    for row in filter(None, map(table.get, cues)):
-        for i, weight in enumerate(row):
-            total[i] += weight
-    return total
+    rows = list(filter(None, map(table.get, cues)))
+    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(CLAIMS)
 
 
 def best_claim(cues: Iterable[str], table: Weights | None = None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from cases.extract.alternatives import any_of
 from metrics.extract.lexicon import acts_at_end, ending_verbs, strong, words_of
@@ -23,7 +23,7 @@ LEADS_TO = re.compile("(?:都|均|也)?(?:共计|达到了?|达|只?有|已有|�
 MARKS = "，,：:。；;！!？?\n―— "
 REACH = 160
 SPEECH = 30
-AMONG = re.compile("(?<![集其高初当空手])中(?![国央小心学间等年期级介药医草原队层])")
+AMONG = re.compile("中(?<![集其高初当空手]中)(?![国央小心学间等年期级介药医草原队层])")
 ACTS = re.compile("(?:[员人户村区镇乡县师生长民组]|单位|部门|组织|支部|党委|群众|干部|企业|老人|儿童|^[共已又先后]+)$")
 JOINT = re.compile("、|以及|及其|及|和|与|或|并")
 
@@ -179,6 +179,7 @@ def _own_after(between: str) -> str:
     return between[: joints[-1].start()] if joints else between
 
 
+@lru_cache(maxsize=1024)  # the candidates of a label end in the same words
 def noun_end(text: str) -> int:
     """How far a noun phrase goes from the beginning of a text: up to the first verb or particle that ends one.
 
@@ -201,5 +202,5 @@ def noun_end(text: str) -> int:
 @cache
 def _noun_marks() -> re.Pattern[str]:
     """All that may end a noun phrase or is passed over in it: marks, brackets, verbs, words with a verb in them."""
-    words = any_of({*ending_verbs(), *words_of("particles")})
-    return re.compile(f"[{re.escape(OPEN + CLOSE + MARKS.strip(' …'))}]|{AMONG.pattern}|{words}")
+    signs = any_of(OPEN + CLOSE + MARKS.strip(" …"))  # as branches, so that every one begins with a plain letter
+    return re.compile(f"{signs}|{AMONG.pattern}|{any_of({*ending_verbs(), *words_of('particles')})}")

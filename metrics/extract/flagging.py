@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from metrics.extract.clauses import noun_end
 from metrics.extract.records import FigureFound, FlagFound
@@ -35,11 +37,21 @@ def by_sentence(string: str, figures: Sequence[FigureFound]) -> list[list[Figure
     groups: list[list[FigureFound]] = []
     for f in figures:
         near = bool(groups) and len(groups[-1]) < MOST and f.start - groups[-1][-1].end < FAR
-        if near and not ENDS.search(string, groups[-1][-1].end, f.start):
+        if near and _sentence(string, groups[-1][-1].end) == _sentence(string, f.start):
             groups[-1].append(f)
         else:
             groups.append([f])
     return groups
+
+
+def _sentence(string: str, at: int) -> int:
+    """How many sentences end before."""
+    return bisect_left(_ends(string), at)
+
+
+@lru_cache(maxsize=2)  # every rule asks for the figures by sentence
+def _ends(string: str) -> list[int]:
+    return [found.start() for found in ENDS.finditer(string)]
 
 
 def exact(f: FigureFound) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from cases.extract.alternatives import Begun
 from metrics.extract.lexicon import last_match
 from metrics.extract.numerals import to_number
 
 YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 RELATIVE_YEAR = "去年|今年|上年度|上年|前年|本年度"
-TIMES = re.compile(
+TIMES = Begun(
     r"(?:截至|截止|到)(?P<until>(?:19|20)\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|末)?(?:为止)?"
     r"|(?P<from>(?:19|20)\d\d)年?\s?[—–\-至到~]{1,2}\s?(?P<to>(?:19|20)\d\d)年"
     r"|(?:自|从)?(?P<since>(?:19|20)\d\d)年?(?:\d{1,2}月)?(?:份)?(?:以来|起|开始|至今)"
@@ -40,7 +41,7 @@ def period_of(words: str, today: int | None = None) -> tuple[str | None, str | N
     >>> period_of("去年以来，共", 2002), period_of("截至去年底，", 2002)
     (('2001-', 'inferred'), ('截至2001', 'inferred'))
     """
-    found = last_match(TIMES, words)
+    found = _last(words)
     if found is None or found["now"]:
         return None, None
     if any(found[name] for name in ("day", "within", "years", "epidemic")):
@@ -95,4 +96,9 @@ def speaks_of_time(words: str) -> bool:
     >>> speaks_of_time("目前，全县"), speaks_of_time("全县共")
     (True, False)
     """
-    return TIMES.search(words) is not None
+    return _last(words) is not None
+
+
+@lru_cache(maxsize=16)  # whether there is one is asked first
+def _last(words: str) -> re.Match[str] | None:
+    return last_match(TIMES, words)

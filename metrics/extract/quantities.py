@@ -40,7 +40,7 @@ def find_quantities(string: str) -> list[Quantity]:
         if not found or q.start >= found[-1].end:
             found.append(q)
     kept = refusals.without_thresholds(string, found)
-    return [replace(q, unit=rate_of(string, q)) for q in kept]
+    return [q if (unit := rate_of(string, q)) == q.unit else replace(q, unit=unit) for q in kept]
 
 
 def _quantity(string: str, number: Number) -> Quantity | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cases.extract.alternatives import Begun
 from metrics.extract.numerals import ARABIC, MAGNITUDE, magnitude, to_fraction, to_number, to_range
 from metrics.extract.units import match_unit
 
@@ -27,7 +28,7 @@ class Number:
 
 _CHINESE_RUN = "[零〇○一二两三四五六七八九十百千万亿]"
 _DIGIT = "[零〇一二三四五六七八九]"
-NUMBER = re.compile(
+NUMBER = Begun(
     rf"""
     (?P<fraction> \d{{1,4}}/\d{{1,4}}(?![\d/]) | {_CHINESE_RUN}+分之{_CHINESE_RUN}+(?:点{_DIGIT}+)? )
   | (?P<arabic> {ARABIC.pattern} )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 NOT_BEFORE = {
@@ -104,6 +104,7 @@ def unit_name(written: str) -> str:
     return SAME.get(name, name)
 
 
+@lru_cache(maxsize=256)
 def dimension(unit: str) -> str:
     """money, area, time, share, count, …; of a rate, that of what stands above the line.
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from cases.extract.lines import even
@@ -92,6 +93,7 @@ def _groups(string: str) -> dict[str, _Group]:
     return {group.key: group for group in sorted(most, key=lambda group: group.mentions[0].start)}
 
 
+@lru_cache(maxsize=256)
 def _core(key: str) -> str:
     """The name without what follows any name: 网上科技党日活动 → 网上科技党日; 上网工程 keeps what makes it one."""
     bare = re.sub(r"[“”‘’·\s]", "", key)
@@ -99,6 +101,7 @@ def _core(key: str) -> str:
     return core if len(core) >= 3 else bare
 
 
+@lru_cache(maxsize=256)
 def _national(key: str) -> bool:
     return key in _POLICIES or _TAIL.sub("", key) in _POLICIES
 
