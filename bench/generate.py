@@ -127,6 +127,7 @@ def generate(count: int, size: int = FULL) -> float:
     """Fill the database and the search's index of cases; the seconds it took."""
     from django.db import connection, transaction
 
+    from cases.search.backends import backend
     from cases.search.indexes import CASES
 
     begun = time.monotonic()
@@ -139,7 +140,8 @@ def generate(count: int, size: int = FULL) -> float:
             for rows in batch.tables():
                 if rows:
                     type(rows[0])._default_manager.bulk_create(rows, batch_size=100)
-            CASES.update([case.pk for case in batch.cases])
+            with backend().together():
+                CASES.update([case.pk for case in batch.cases])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return time.monotonic() - begun

@@ -97,6 +97,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+else:
+    # What waits to be indexed is read by each search: no more than 256 kB of it (cases/search/postgres.py).
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c gin_pending_list_limit=256")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases import changes
 from cases.models import Counter, Mask, Source
+from cases.search.backends import backend
 from cases.search.signals import held
 from cases.tables import give_keys, snapshot, write
 from programs.models import Program
@@ -38,7 +39,8 @@ def store_batch(texts: Sequence[Text], *, user: Any = None, publish: bool = Fals
         if given.sha256 not in known:
             fresh.setdefault(given.sha256, (given, reading))
     rows = _write(list(fresh.values()), user, publish)
-    index_texts(rows)
+    with backend().together():
+        index_texts(rows)
     sources = {text.source.sha256: text.source for text in rows}
     FailedText.objects.filter(sha256__in=list(sources)).delete()
     outcomes = []

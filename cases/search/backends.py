@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -54,6 +55,9 @@ class Backend(Protocol):
 
     def replace(self, old: Sequence[SearchRow], new: Sequence[SearchRow]) -> None:
         """Called in the transaction that writes the rows; `old` as they are stored until now."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """While it lasts many rows are written in one transaction: indexed in one go at its end, if that is quicker."""
 
     def wrong(self, row: SearchRow) -> bool:
         """Whether the index doesn't give back this row by its own words."""

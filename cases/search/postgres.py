@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -33,11 +34,15 @@ FROM (SELECT string_to_array(title || E'\n' || body, NULL) AS letters) AS text,
      unnest(letters, letters[2:]) AS pair(one, other)
 WHERE other IS NOT NULL $$;
 CREATE INDEX search_cases ON cases_searchrow USING gin (search_pairs(title, body))
-WITH (gin_pending_list_limit = 256) WHERE index = 'cases';
+WHERE index = 'cases';
 CREATE INDEX search_others ON cases_searchrow USING gin (search_pairs(title, body))
-WITH (gin_pending_list_limit = 256) WHERE index <> 'cases';
+WHERE index <> 'cases';
 CREATE INDEX search_titles ON cases_searchrow USING gin (search_pairs(title, ''))
 """
+INDEXES = ("search_cases", "search_others", "search_titles")
+# What is written waits in a list that each search goes through: short (config/settings.py), but for many rows at once.
+LONG_LIST = "SET LOCAL gin_pending_list_limit = '1GB'; SET LOCAL maintenance_work_mem = '256MB'"
+SHORT_LIST = "SET LOCAL gin_pending_list_limit TO DEFAULT; SET LOCAL maintenance_work_mem TO DEFAULT"
 DROP = "DROP FUNCTION IF EXISTS search_pairs(text, text) CASCADE"
 LZ4 = "ALTER TABLE cases_searchrow ALTER COLUMN body SET COMPRESSION lz4"
 HAS_LZ4 = "SELECT 1 FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY(enumvals)"
@@ -93,6 +98,15 @@ class PostgresBackend:
     def replace(self, old: Sequence[SearchRow], new: Sequence[SearchRow]) -> None:
         """The database computes the pairs of what is written by itself."""
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        with connection.cursor() as cursor:
+            cursor.execute(LONG_LIST)
+            yield
+            for name in INDEXES:
+                cursor.execute("SELECT gin_clean_pending_list(%s)", [name])
+            cursor.execute(SHORT_LIST)
+
     def wrong(self, row: SearchRow) -> bool:
         texts = [text for text in (row.title, row.body) if len(text) >= SHORTEST]
         span = Span(row.index, row.pk, row.pk + 1)
@@ -106,7 +120,7 @@ class PostgresBackend:
 
     def settle(self) -> None:
         with connection.cursor() as cursor:
-            for name in ("search_cases", "search_others", "search_titles"):
+            for name in INDEXES:
                 cursor.execute(f"REINDEX INDEX {name}")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,6 +155,9 @@ class SqliteBackend:
             cursor.executemany(_DELETE_MARKS, _marks(old))
             cursor.executemany(_INSERT, _tokens(new))
             cursor.executemany(_INSERT_MARKS, _marks(new))
+
+    def together(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def wrong(self, row: SearchRow) -> bool:
         """Looked up by the first and the last words of each part of it, a part at a time."""

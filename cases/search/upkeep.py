@@ -55,8 +55,9 @@ def rebuild() -> None:
     """Rows and tokens from the records, whatever is there now."""
     SearchRow.objects.all().delete()
     backend().clear()
-    for index in registry.values():
-        index.update_all()
+    with backend().together():
+        for index in registry.values():
+            index.update_all()
     backend().settle()
     Counter.objects.update_or_create(name="search", defaults={"value": VERSION})
 

@@ -169,6 +169,24 @@ def test_the_check_sees_what_is_missing_outdated_and_left_over(library: None) ->
     assert not check()
 
 
+def waiting() -> tuple[str, bool]:
+    """How much may wait to be indexed, and whether a case's first words are found by the index."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW gin_pending_list_limit")
+        limit = cursor.fetchone()[0]
+    return limit, not any(backend().wrong(row) for row in SearchRow.objects.filter(index="cases"))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets nothing wait")
+def test_rows_written_together_wait_together_and_are_found_all_the_while(library: None) -> None:
+    case = Case.objects.order_by("pk").first()
+    assert case is not None and waiting() == ("256kB", True)
+    with backend().together():
+        CASES.update([case.pk])
+        assert waiting() == ("1GB", True)
+    assert waiting() == ("256kB", True)
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its index itself")
 def test_the_check_sees_tokens_without_a_row_and_a_row_without_tokens(library: None) -> None:
     rows = list(SearchRow.objects.filter(index="cases")[:2])
