@@ -27,6 +27,7 @@ from programs.extract.records import MeasureFound, ProgramFound
 
 # A new version says that the same text may now read differently: a test holds it to the stored reading of the seeds.
 READER_VERSION = "4"
+LEAD = 100  # characters a story opens with, its title among them
 
 Found = TypeVar("Found", Header, SectionFound, ProgramFound, MeasureFound, MaskFound)
 
@@ -79,7 +80,8 @@ def read_case(text: Text, span: Span, page: Page) -> CaseReading:
     place = locate(text.string, span, header.title, year, text.string[: span.start][-300:])
     programs = read_programs(text, span, header.title)
     measures = read_measures(text, span, sections, steps)
-    figures = read_figures(text.string, span, year=_told_in(header), sections=sections, place=place, title=header.title)
+    today = _told_in(header, text.string[span.start : min(span.end, span.start + LEAD)])
+    figures = read_figures(text.string, span, year=today, sections=sections, place=place, title=header.title)
     flags = check(text.string, figures)
     at = text.source_span(span.start, span.end)
     return CaseReading(
@@ -95,10 +97,16 @@ def read_case(text: Text, span: Span, page: Page) -> CaseReading:
     )
 
 
-def _told_in(header: Header) -> int | None:
-    """The year 今年 and 去年 count from: the page's where the story was new then, else the story's own last year."""
-    if header.year_basis == "page_date" or not header.published:
-        return header.year_to if header.year_basis == "stated" else None
+def _told_in(header: Header, lead: str) -> int | None:
+    """The year 今年 and 去年 count from: the page's where the story was new then, else the story's own last year.
+
+    Of a page without a date it is the last year named only where the story opens with it: one named further on
+    (2004年冬天, 他学会了种菜) is as a rule long past when the story speaks of 今年.
+    """
+    if not header.published:
+        return header.year_to if header.year_basis == "stated" and str(header.year_to) in lead else None
+    if header.year_basis == "page_date":
+        return None
     year = int(header.published[:4])
     fresh = header.year_to is None or year - header.year_to <= 1
     return year if fresh else header.year_to

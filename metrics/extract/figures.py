@@ -18,10 +18,11 @@ from metrics.extract.cast import Cast
 from metrics.extract.claim_model import best_claim, cues_of
 from metrics.extract.claims import claim_of
 from metrics.extract.clauses import Setting, settings
+from metrics.extract.genres import aims_of, genre_of
 from metrics.extract.indicators import indicator_of
 from metrics.extract.kinds import kind_of
 from metrics.extract.label_model import label_of
-from metrics.extract.periods import of_change, period_of, speaks_of_time
+from metrics.extract.periods import carried_period, of_change, period_of, speaks_of_time
 from metrics.extract.quantities import find_quantities
 from metrics.extract.records import FigureFound, Quantity
 from metrics.extract.scopes import scope_of
@@ -48,9 +49,11 @@ def read_figures(
     part = string[span.start : span.end]
     moved = [_moved(q, span.start) for q in find_quantities(part)]
     cast = cast_of(string, span, place, title)
+    genre, aimed = genre_of(string, span.start, span.end, title), aims_of(string, span.start, span.end)
     figures: list[FigureFound] = []
     for setting in settings(string, span.start, span.end, moved):
-        figures.append(_figure(string, setting, figures[-3:], cast, year, sections))
+        laid = "plan" if aimed(setting.q.start) else genre
+        figures.append(_figure(string, setting, figures[-3:], cast, year, sections, laid))
     return figures
 
 
@@ -95,12 +98,18 @@ def _period(string: str, s: Setting, year: int | None) -> tuple[str | None, str 
         return period_of(behind["when"], year)
     back = s.sentence[0] - CARRIED
     line = max(string.rfind("\n", max(0, back), s.sentence[0]), back)
-    carried, basis = period_of(string[line + 1 : s.sentence[0]], year)
-    return (None, None) if carried and carried.startswith("截至") else (of_change(carried, s.before), basis)
+    carried, basis = carried_period(string[line + 1 : s.sentence[0]], year)
+    return of_change(carried, s.before), basis
 
 
 def _figure(
-    string: str, s: Setting, recent: list[FigureFound], cast: Cast, year: int | None, sections: Sequence[SectionFound]
+    string: str,
+    s: Setting,
+    recent: list[FigureFound],
+    cast: Cast,
+    year: int | None,
+    sections: Sequence[SectionFound],
+    genre: str | None = None,
 ) -> FigureFound:
     last = recent[-1] if recent else None
     section = _section_at(sections, s.q.start)
@@ -108,7 +117,7 @@ def _figure(
     before = last.kind if last and goes_on else None
     earlier = [f.label for f in recent if f.start >= s.sentence[0]]
     label, sure_label = label_of(without_actors(s, string, cast), earlier)
-    kind, sure_kind = kind_of(s, section.kind if section else None, section.heading if section else "", before)
+    kind, sure_kind = kind_of(s, section.kind if section else None, section.heading if section else "", before, genre)
     scope, _ = scope_of(s, string, cast, kind)
     period, basis = _period(string, s, year)
     q = s.q

@@ -67,6 +67,18 @@ def _around(found: re.Match[str], today: int | None) -> tuple[str | None, str | 
     return str(today), "inferred"
 
 
+def carried_period(words: str, today: int | None = None) -> tuple[str | None, str | None]:
+    """The period that the sentences before hold on for a figure; none that tells how far things had come by a day.
+
+    >>> carried_period("2019年全镇修路。"), carried_period("截至2019年底已修路。"), carried_period("力争到2020年修完。")
+    (('2019', 'stated'), (None, None), (None, None))
+    """
+    found = last_match(TIMES, words)
+    if found is None or found["until"] or found["reached"]:
+        return None, None
+    return period_of(words, today)
+
+
 def of_change(period: str | None, before: str) -> str | None:
     """Of a change told over several years (从80万元增长至200万元) each end has its own year.
 

@@ -14,7 +14,8 @@ PREFIX = re.compile(
     r"|(?P<approx>大约|约为|将近|接近|大概|(?<![节签预合契大制公条简])约|(?<![最附靠邻远亲])近))[ ]?$"
 )
 SUFFIX = re.compile(
-    r"(?P<more>以上|之多|开外|有余|出头|不止)|(?P<less>以下|以内|之内|不到|内(?![部容在外科陆地设涵]))|(?P<approx>左右|上下)"
+    r"[ ]?(?:(?P<more>以上|之多|开外|有余|出头|不止)|(?P<less>以下|以内|之内|不到|内(?![部容在外科陆地设涵]))|"
+    r"(?P<approx>左右|上下))"
 )
 ABOUT = re.compile(r"(?:(?P<more>至少|最少|不少于|不低于)|(?P<approx>约占|大约占))[^，。；：、\d]{0,24}$")
 
@@ -28,7 +29,7 @@ def qualified(string: str, q: Quantity, more: bool = False) -> Quantity:
     """
     start, end, qualifier = q.start, q.end, "more" if more else "exact"
     suffix = SUFFIX.match(string, end)
-    if suffix and not (suffix[0].startswith("内") and dimension(q.unit) not in ("time", "length")):
+    if suffix and not (suffix[0].strip().startswith("内") and dimension(q.unit) not in ("time", "length")):
         end, qualifier = suffix.end(), suffix.lastgroup or qualifier
     prefix = PREFIX.search(string, max(0, start - 4), start)
     kind = next((k for k in ("more", "less", "approx") if prefix and prefix[k]), "exact")

@@ -12,9 +12,9 @@ DONE = re.compile("[已了]|累计|共(?![建同产青享])")
 STANDARD = re.compile("的?标准[^。;；]{0,8}?各(?P<who>[村户乡镇人组]|支部|社区)")
 STOPS = re.compile("[。;；!！?？\n]")
 PER_TIME = re.compile(
-    "每(?:个)?(?P<time>[两三四五六](?:个月|月|年|天|周)|半年|季度|学期|年度|年|月|季|周|旬|日|天|星期)|(?<![户人村亩])(?P<mean>[年月日])均"
+    "每(?:个)?(?P<time>[两三四五六2-6](?:个月|月|年|天|周)|半年|季度|学期|年度|年|月|季|周|旬|日|天|星期)|(?<![户人村亩])(?P<mean>[年月日])均"
     "|(?:^|(?<=[，。；：“]))(?:他|她)?(?P<once>一年)(?:下来)?(?!来|多|以来|之内|内|前|后|一)"
-    r"|(?<![\d〇零一二三四五六七八九十今去前当每全同生节])(?P<flow>[日月年])(?=产(?!值|量|业|生|品)|加工|处理|出栏|租金|薪|工资|接待)"
+    r"|(?<![\d〇零一二三四五六七八九十今去前当每全同生节])(?P<flow>[日月年])(?=产(?!量|业|生|品)|创收|获利|盈利|收益(?!的)|加工|处理|出栏|租金|薪|工资|接待)"
     "|一个?(?P<wage>月|天)(?:下来)?(?=[能可也就净]{0,2}[挣赚省领拿收]|$)"
 )
 PER_WHO = re.compile(
@@ -56,7 +56,7 @@ def _by_time(q: Quantity, sentence: str, clause: str) -> str | None:
         return None
     if found is None or (found["mean"] and found.end() < len(holds) - 12):
         return None
-    if DONE.search(holds[found.end() :]):
+    if DONE.search(holds[found.end() :]) or (found["flow"] and found.end() < len(holds) - len(clause)):
         return None
     time = found["time"] or found["mean"] or found["wage"] or found["flow"] or found["once"][1:]
     return f"{q.unit}/{NAMES.get(time, time)}"

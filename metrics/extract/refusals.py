@@ -43,6 +43,9 @@ THINGS = re.compile("[^，。、；：“”]{1,6}(?:机制|制度|措施|办法
 LIKENED = re.compile("(?:成为|变成|就是|像|犹如|如同|好比|作为|当成)$")
 DRIVE = re.compile(f"{_ROUND}[^，,。；]{{0,8}}?{_ROUND}[^，,。；]{{0,6}}?(?:活动|工程|行动|计划|大赛|竞赛)")
 ONE_DRIVE = re.compile("(?![^，。；]{0,9}(?:开展|举办|参加|组织|的))[^，。；、\\d]{2,10}?(?:活动|工程|行动|计划)")
+COVERING = re.compile("占地|面积")
+FOUNDED = re.compile("(?:建起|建成|新建|兴建|修建|办起|开发|开垦)了?(?:一[个座处片])?$")
+TEN_THOUSANDS = frozenset({"亩", "元", "人", "户", "吨", "名", "人次", "株", "只", "头"})
 ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:×]$")
 ERA = re.compile("(?:公元前?|民国|光绪|同治|道光|咸丰|乾隆|康熙|嘉庆|雍正|宣统|洪武|万历)$")
 
@@ -116,6 +119,8 @@ def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
             or digits.startswith("0")
             or string[end : end + 1] in ("代", "级", "度", "生", "版", "款")
         )
+    if name == "次" and string[number.start - 1 : number.start] == "届":
+        return True
     if name == "起" and 1900 <= number.value <= 2100 and not number.chinese:
         return True
     if name == "日":
@@ -139,7 +144,8 @@ def _is_name(string: str, number: Number, end: int, unit: str) -> bool:
     if string[at - 1 : at] and string[at - 1] in "零〇一二三四五六七八九十百千万亿几数":
         return not re.search("[人户总次件]数$", string[max(0, at - 2) : at])
     if text in ("二", "零", "万", "亿") and name not in ("元",):
-        return text != "万" or name not in ("亩", "元", "人", "户", "吨", "名", "人次", "株", "只", "头")
+        rounded = text == "万" and string[at - 1 : at] in ("上", "近", "逾", "过")
+        return not rounded and (text != "万" or name not in TEN_THOUSANDS)
     found = units().get(name)
     if found and found.ambiguous and (name in GRADES or name not in words("spoken")):
         return True
@@ -320,5 +326,6 @@ def _threshold(string: str, q: Quantity, following: Quantity | None) -> bool:
     sized = SIZED.match(string, q.end) if q.unit in ("亩", "头", "只", "羽", "匹", "吨", "斤", "株") else None
     if not sized:
         return False
-    built = re.search("占地|面积", clause_before(string, q.start)[-6:])
-    return not built and (counted or string[q.start] in "百千万") and q.value in (10, 50, 100, 500, 1000, 10000)
+    before = clause_before(string, q.start)[-8:]
+    size = counted or (string[q.start] in "百千万" and not FOUNDED.search(before))
+    return size and not COVERING.search(before[-6:]) and q.value in (10, 50, 100, 500, 1000, 10000)

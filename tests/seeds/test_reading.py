@@ -119,3 +119,18 @@ def digests() -> dict[str, object]:
 
 if __name__ == "__main__":
     STORED.write_text(json.dumps(digests(), indent=1) + "\n", encoding="utf-8")
+
+
+SCENE = "老李在镇里住了一辈子，没有出过远门，更没有想过有一天会上报纸，让镇里镇外的人都来看他的果园。"
+
+
+@pytest.mark.parametrize(
+    ("opening", "later", "period"),
+    [("2021年，青山镇组织党员学技术。", "", "2021"), ("青山镇组织党员学技术。", "2004年冬天，老李学会了嫁接。", None)],
+)
+def test_this_year_is_a_year_named_where_an_undated_story_opens_with_it(
+    opening: str, later: str, period: str | None
+) -> None:
+    story = f"{opening}{SCENE}\n镇里办起夜校，请来农技员讲课。{later}今年，他种树30亩。\n"
+    (case,) = read(f"青山镇党员老李种果见闻\n{story}{SCENE}\n".encode()).cases
+    assert [figure.period for figure in case.figures] == [period]

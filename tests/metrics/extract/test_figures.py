@@ -69,6 +69,12 @@ def test_last_year_is_resolved_only_where_the_year_is_certain() -> None:
     assert (dated.period, dated.period_basis) == ("2001", "inferred")
 
 
+def test_a_year_holds_on_for_the_next_sentence_unless_it_only_says_until_when() -> None:
+    for first, period in (("2019年修了路。", "2019"), ("截至2019年修了路。", None), ("力争到2019年修完路。", None)):
+        text = f"{first}全镇种树30亩。"
+        assert [f.period for f in read_figures(text, Span(0, len(text)))] == [period]
+
+
 def test_background_section_makes_a_state_context() -> None:
     text = "一、背景\n全县6368名农村党员，年龄老化。"
     section = SectionFound("background", "一、背景", 0, len(text))

@@ -84,6 +84,26 @@ KINDS = {
     "如果没有80万元贷款，产业长不起来。": ["reported"],
     "他今年66岁，一天挣80元。": ["context", "reported"],
     "全县贫困村30个，占全市的六成，基础设施落后，脱贫任务艰巨。": ["context", "context"],
+    "全村共有860户3100多人。": ["context", "context"],
+    "柳河村共有18个村民小组640户2210人，设3个党支部，有56名党员。": ["context"] * 5,
+    "这个居住着210户、900人的小村修了路。": ["context", "context"],
+    "有着300户农户的柳河村换了新颜。": ["context"],
+    "他搬来时，全国现有村级组织50万个。": ["context"],
+    "累计搬迁贫困户36户150人。": ["reported", "reported"],
+    "社区将7个大网格细化为30个小网格，形成一支70人的队伍。": ["context", "reported", "reported"],
+    "别人亩产400斤，他亩产600斤。": ["context", "reported"],
+    "到“十二五”末，农民人均纯收入达9000元。": ["target"],
+    "争取一年有变化，两年见成效。": ["target"],
+    "承诺书提出“硬化村道500米；安装路灯40盏；疏通沟渠2公里。”": ["target"] * 3,
+    "党员开展了走访，对困难户一包三年。": ["norm"],
+    "合作社挣了钱，收益的40%作为发展资金，60%用于分红。": ["norm", "norm"],
+    "镇里制定了奖励办法，学习满80小时的，奖励现金300元。": ["norm", "norm"],
+    "无故缺席的，扣50元。": ["norm"],
+    "支部采取每2名老师联系1户学生家庭的方式。": ["norm", "norm"],
+    "县里实施每公里20万元的道路补助政策。": ["norm"],
+    "养蜂年收入可达8万元，他走上了富路。": ["reported"],
+    "投产后年产值可达8万元。": ["target"],
+    "管护得好，年收入可达8万元。": ["target"],
 }
 
 
@@ -96,3 +116,15 @@ def test_a_range_in_an_account_of_practice_is_a_rule_but_no_range_of_money() -> 
     text = "二、做法\n支部委员联系2-3名党员，带动农户增收3000-5000元。"
     section = SectionFound("practice", "二、做法", 0, len(text))
     assert [f.kind for f in read_figures(text, Span(0, len(text)), sections=[section])] == ["norm", "reported"]
+
+
+def test_a_tally_behind_its_noun_is_no_rule() -> None:
+    text = "二、做法\n按党员特长，分类设置政策宣传、纠纷调解等岗位8个。每个支部设置8个岗位。"
+    section = SectionFound("practice", "二、做法", 0, len(text))
+    assert [f.kind for f in read_figures(text, Span(0, len(text)), sections=[section])] == ["reported", "norm"]
+
+
+def test_everyone_having_at_least_so_much_is_told_as_reached() -> None:
+    text = "二、做法\n建起大棚，实现人均至少有1亩菜地。"
+    section = SectionFound("practice", "二、做法", 0, len(text))
+    assert [f.kind for f in read_figures(text, Span(0, len(text)), sections=[section])] == ["reported"]
