@@ -131,6 +131,6 @@ SCENE = "老李在镇里住了一辈子，没有出过远门，更没有想过�
 def test_this_year_is_a_year_named_where_an_undated_story_opens_with_it(
     opening: str, later: str, period: str | None
 ) -> None:
-    story = f"{opening}{SCENE}\n镇里办起夜校，请来农技员讲课。{later}今年，他种树30亩。\n"
+    story = f"{opening}{SCENE}{SCENE}\n镇里办起夜校，请来农技员讲课。{later}今年，他种树30亩。\n"
     (case,) = read(f"青山镇党员老李种果见闻\n{story}{SCENE}\n".encode()).cases
     assert [figure.period for figure in case.figures] == [period]

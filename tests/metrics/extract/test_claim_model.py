@@ -36,6 +36,7 @@ def test_no_cue_is_a_county() -> None:
         "城区",
         "资源",
         "富裕",
+        "动力",
     }
     assert {cue.partition(":")[2] for cue in weights()} & {name for name in counties if len(name) > 1} == set()
 
