@@ -14,12 +14,12 @@ RULES = re.compile(
     f"(?:办法|细则|制度|规定|规程|章程|公约|守则|条例|民约|责任制|标准)(?:[一二三四五六七八九十\\d]*篇)?{_CLOSED}"
 )
 PLAN = re.compile(f"(?:规划|计划|方案|工作要点|意见|安排|任务书|目标)(?:[一二三四五六七八九十\\d]*篇)?{_CLOSED}")
-ARTICLES = re.compile("(?m)^\\s*第[一二三四五六七八九十]{1,3}条[\\s　:：]")
+ARTICLES = re.compile("(?m)^[^\\S\n]*第[一二三四五六七八九十]{1,3}条[\\s:：]")
 TOLD = re.compile("(?<![除为])了(?![解])|已(?!婚|故)|累计|去年|以来|截至|先后|目前")
 _NUMBERS = (r"[一二三四五六七八九十]{1,3}、", r"[(（][一二三四五六七八九十\d]{1,3}[)）]", r"\d{1,2}[、.．]")
 AIMS = re.compile(
-    rf"(?m)^[\s　]*(?P<number>{'|'.join(_NUMBERS)})?[\s　]*[^，。；：\n\d]{{0,8}}目标(?:任务|要求)?"
-    r"(?=[\s　]*(?:$|[。：:]))"
+    rf"(?m)^[^\S\n]*(?P<number>{'|'.join(_NUMBERS)})?[^\S\n]*[^，。；：\n\d]{{0,8}}目标(?:任务|要求)?"
+    r"(?=[^\S\n]*(?:$|[。：:]))"
 )
 REACH = 4000
 RARE = 250  # characters for each word that tells of something done
@@ -55,5 +55,5 @@ def aims_of(string: str, start: int, end: int) -> Callable[[int], bool]:
 
 def _next_head(string: str, head: re.Match[str], end: int) -> int:
     rank = next((i for i, number in enumerate(_NUMBERS) if re.match(number, head["number"] or "")), len(_NUMBERS) - 1)
-    following = re.compile(rf"(?m)^[\s　]*(?:{'|'.join(_NUMBERS[: rank + 1])})").search(string, head.end(), end)
+    following = re.compile(rf"(?m)^[^\S\n]*(?:{'|'.join(_NUMBERS[: rank + 1])})").search(string, head.end(), end)
     return following.start() if following else min(end, head.end() + REACH)

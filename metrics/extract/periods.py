@@ -67,6 +67,7 @@ def _around(found: re.Match[str], today: int | None) -> tuple[str | None, str | 
     return str(today), "inferred"
 
 
+@lru_cache(maxsize=64)
 def carried_period(words: str, today: int | None = None) -> tuple[str | None, str | None]:
     """The period that the sentences before hold on for a figure; none that tells how far things had come by a day.
 
