@@ -33,6 +33,8 @@ _BODY = re.compile(
 )
 _LATER = re.compile(rf"(?:{_WITH}|给|为|[\u4e00-\u9fff]了)[^,;]{{0,40}}?(?:{ACT}|作为|纳入|列入|放在|摆在|融入)")
 _LEAD = re.compile(LEADS)
+# Who is no body: 村民们摆出….
+_FOLK = re.compile("(?:村民|群众|农户|居民|游客|社员|大伙|乡亲)们?(?!代表|理事|小组|委|议|监|自治|服务|会)")
 _SUBJECT = re.compile(
     r"(?:[全该我]|(?![在是]|[^,]是)[\u4e00-\u9fff]{2,5})[省市县区旗州盟](?![^,]{0,8}(?:有|是|达|共|距|位于|地处|属|辖|[乡镇村]|书记|部长|主任|[县市区]长))"
 )
@@ -68,6 +70,11 @@ _LACKING = re.compile(
 )
 _GAINED = re.compile(
     r"(?:明显|显著|大幅|有效|不断)(?:增强|提升|提高|改善|好转|加快)|得到了?(?:实惠|好处|[^,]{0,4}(?:提升|加强|解决))|焕然一新"
+)
+# What an act brought, and what came of it since: 服务的改善,让村庄有了生机; 开展“双联”活动以来,全县办事200件.
+_BROUGHT = re.compile(r"[^,“]{2,40}的[^,“]{2,30},(?:让|使)[^,]{2,12}(?:有了|变|成为|焕发)")
+_CAME_OF_IT = re.compile(
+    r"[^,。]{0,12}(?:开展|实施|推行|启动|实行)[^,。]{2,24}(?:以来|之?后),(?=[^。]*\d)(?![^。]*(?:建立|制定|坚持|推出|印发))"
 )
 _SHORT = 34
 
@@ -106,6 +113,8 @@ def is_step(opening: str, whole: str = "") -> bool:
         return True
     opening = _AS_WHAT.sub("", opening)
     if is_state(opening) or tells_story(opening[:80]) or _GAINED.search(opening) or _LACKING.match(opening):
+        return False
+    if _BROUGHT.match(opening) or _CAME_OF_IT.match(opening) or _FOLK.match(opening):
         return False
     clauses = clauses_of(opening)
     if not clauses or _is_saying(opening):
@@ -176,10 +185,12 @@ def acts(clauses: list[str], whole: str) -> bool:
     """Whether a body acts, or a purpose leads to an act, within the first clauses."""
     led = False
     for clause in clauses[:5]:
+        if _FOLK.match(clause) or (not led and _is_person(clause, whole)):
+            return False
         body = _body(clause, whole)
         if body:
             rest = clause[body:]
-            if _STARTS.match(rest) or _LATER.search(rest):
+            if not clause.endswith("以来") and (_STARTS.match(rest) or _LATER.search(rest)):
                 return True
             led = True
         elif led and (_STARTS.match(clause) or _LATER.match(clause)):

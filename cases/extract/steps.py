@@ -6,10 +6,9 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.extract.acts import (
-    ACT,
     LEADS,
     acts,
     clauses_of,
@@ -21,6 +20,7 @@ from cases.extract.acts import (
     tells_story,
 )
 from cases.extract.lines import Line, ends_well, mark_of
+from cases.extract.step_ranks import COUNTY, examples, rank_of, rank_of_title, usual
 
 _DROPPED = re.compile(
     r"[―—–]{1,4}\s?|(?:首先|其次|再次|最后|再者|同时|与此同时|此外|另外|另一方面|一方面|据悉|据了解|据介绍|不仅如此|除此之外|为此|在此基础上),"
@@ -29,18 +29,6 @@ _DROPPED = re.compile(
 )
 _RESOURCE = re.compile(r"[^,。]{0,12}(?:利用|借助|依靠)[^,。]{2,24},(?=以[^,。]{2,20}为)")
 _SAID = re.compile(r"[^,。“]{2,40}(?:表示|认为|指出|强调|介绍|告诉记者|坦言|透露),(?!“)")
-# A place by its rank, a village last: 青石市, 青石县白水镇大湾村; 该县, 全县, 县委; never 各镇, 农村, 乡镇.
-_COUNTY = 3
-_RANKS = {"省": 5, "州": 4, "盟": 4, "市": 4, "县": 3, "区": 3, "旗": 3, "镇": 2, "乡": 2, "村": 1}
-_NO_NAME = rf"(?!各|社区|乡镇|农村|(?:{ACT}))"
-_UNIT = re.compile(
-    r"[全该我本][省市县区州盟旗乡镇村]"
-    rf"|{_NO_NAME}(?:[\u4e00-\u9fff]{{1,5}}?[省市县区州盟旗])?(?:[\u4e00-\u9fff]{{2,4}}?[乡镇])?{_NO_NAME}"
-    r"(?:(?![市县区党])[\u4e00-\u9fff]){1,4}(?<![政全各该联农乡建驻])村(?=[党支为在以与的建两采把通,针着]|依托|立足)"
-    rf"|{_NO_NAME}(?:[\u4e00-\u9fff]{{2,5}}?)?[省市县区州盟旗乡镇]"
-)
-_LEAD = re.compile(LEADS)
-_CIRCUMSTANCE = re.compile(r"[^,]{2,24}(?:后|时|以来|下|中)$")
 _ASKED = re.compile(r"[^。?!“]{0,20}(?:如何|怎么|怎样|怎)[^。?!“]{0,20}(?:“[^”]{1,14}”)?[^。?!]{0,30}\?")
 _ANSWER = re.compile(r"(?:探索|实施|推行|建立|开展|实行|成立|创新|推出|制定|出台|组建)(?![要是得之])[^,]{3}")
 _PROVERB = re.compile("关键(?!时刻|环节|少数|岗位)|才[^能干]|不如|要有|离不开|重在|在于|靠")
@@ -59,12 +47,18 @@ _WHEN = re.compile(r"(?:\d{1,2}月\d{1,2}日|近日|日前|近期|最近),")
 _NAME = re.compile("“[^“”,。]{1,8}”:(?!“)(?=.{30})")
 _LISTED = re.compile("一是.{4,400}?[。;,]二是")
 _HEADED = re.compile(r"[^,。:;!?“”\d]{4,10}(?=。.{20})")
+_PARTS = re.compile("(?:[^。!?;”]|(?<!、)”)+")
+_TROUBLED = re.compile("由于|未能|难题|困难|薄弱|滞后|曾经|以前|过去|前些年|缩影")
+# What begins a further step in a paragraph that opened with one: 同时,该县还…; 为了保证效果,该县….
+_FURTHER = re.compile("(?:同时|此外|另外),[^,]{0,6}还|为了?(?!此)[^,。]{4,40},(?!各)[^,。]{1,9}[省市县区乡镇委]")
+_PAIR = re.compile(r"[^,。:;!?“”\d]{3,12},[^,。:;!?“”\d]{4,14}(?=。.{40})")
 _SUM = re.compile(r"(?:共(?!同|建|青)|已|累计)[^,]{0,20}\d")
 # Who goes on to act within a brief story, where only the place has been named.
 _ACTS = re.compile(
     rf"(?:{_SET_OUT.pattern})|(?:{LEADS}[^,]{{0,24}},)?(?:他们|[乡镇村](?:里|党委|党总支|党支部|“?两委)|[\u4e00-\u9fff]{{2,4}}[乡镇](?!村))"
 )
 _SHORT, _HEADING, _PARAGRAPH, _ALONE, _SENTENCES, _BRIEF, _FRAMED, _FEW = 34, 60, 40, 60, 5, 16, 40, 4
+_SHORT_STORY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +89,11 @@ def steps_in(lines: Sequence[Line], story: str = "") -> list[Step]:
     """
     whole = story or "\n".join(line.text for line in lines)
     opening = {i: step for i, line in enumerate(lines) if (step := _step(line, i, whole))} | _named(lines)
-    usual = _usual(list(opening.values()))
-    inner = (step for i, line in enumerate(lines) if i not in opening and (step := _within(line, i, whole)))
-    steps = [*opening.values(), *(step for step in inner if step.rank >= (usual or _COUNTY))]
-    steps = _without_examples(sorted(steps, key=lambda step: step.line), usual)
+    most = usual([step.rank for step in opening.values()])
+    told = _within if len(lines) <= _SHORT_STORY else _led_to
+    inner = (step for i, line in enumerate(lines) if i not in opening and (step := told(line, i, whole)))
+    steps = [*opening.values(), *(step for step in inner if step.rank >= (most or COUNTY))]
+    steps = _without_examples(sorted(steps, key=lambda step: step.line), most, whole)
     if is_brief(lines, steps):
         steps = _in_sentences(lines, steps, whole)
     return [one for step in _under_heads(lines, _with_alike(lines, steps)) for one in _joined(lines, step)]
@@ -110,19 +105,32 @@ def _named(lines: Sequence[Line]) -> dict[int, Step]:
     headed = {i: len(head[0]) for i, line in enumerate(lines) if (head := _HEADED.match(line.text))}
     usual = max(headed.values(), key=list(headed.values()).count, default=0)
     alike = [i for i, length in headed.items() if abs(length - usual) <= 1 and not _odd(opening_of(lines[i].text))]
-    found = [*(quoted if len(quoted) > 1 else ()), *(alike if len(alike) > 2 else ())]
+    found = [*(quoted if len(quoted) > 1 else ()), *(alike if len(alike) > 2 else ()), *_paired(lines)]
     return {i: _from(lines[i], i, 0) for i in found}
+
+
+def _paired(lines: Sequence[Line]) -> list[int]:
+    """Paragraphs headed by a sentence of two brief clauses, begun alike (two) or built alike (three).
+
+    党建+产业,带动增收。…党建+治理,促进和谐。…; 强队伍,选好带头人。…强阵地,建好活动室。…强产业,铺好致富路。…
+    """
+    heads = {i: found[0] for i, line in enumerate(lines) if (found := _PAIR.match(line.text)) and not _odd(found[0])}
+    begun = Counter(head[:2] for head in heads.values())
+    sizes = [tuple(map(len, head.split(","))) for head in heads.values()]
+    built = len(heads) > 2 and all(max(size) - min(size) < 3 for size in zip(*sizes, strict=True))
+    return [i for i, head in heads.items() if built or begun[head[:2]] > 1]
 
 
 def _odd(opening: str) -> bool:
     """Whether an opening tells or says something, and so heads nothing."""
     told = _SAYING.search(opening) or is_state(opening) or tells_story(opening) or mark_of(opening)
-    return bool(told or _rank(opening))
+    return bool(told or rank_of(opening))
 
 
 def is_brief(lines: Sequence[Line], steps: Sequence[Step]) -> bool:
     """Whether a story is told in a few paragraphs and hardly one opens with a step: then steps lie within them."""
-    return len(lines) <= _FEW and sum(_opens(lines[step.line], step) for step in steps) < 2
+    told = sum("。" in line.text or len(line.text) > _PARAGRAPH for line in lines)
+    return told <= _FEW and sum(_opens(lines[step.line], step) for step in steps) < 2
 
 
 def _opens(line: Line, step: Step) -> bool:
@@ -148,9 +156,14 @@ def _in_sentences(lines: Sequence[Line], steps: list[Step], whole: str) -> list[
     for i, line in enumerate(lines):
         if i < min(opened, default=0) or _LISTED.search(line.text):
             continue  # it leads up to a paragraph that opens with a step, or counts its own: 一是…。二是…
-        for at, _ in sentences_of(line)[1:] if i not in opened else ():
+        begun = max((step.start - line.start for step in steps if step.line == i and i in opened), default=-_PARAGRAPH)
+        sentences = sentences_of(line)
+        for (_, led), (at, _) in itertools.pairwise(sentences):
             cut = at + _skipped(line.text[at:])
             opening = opening_of(line.text[cut:])
+            on = len(led) < _SHORT or at < begun + _PARAGRAPH or not _FURTHER.match(line.text[at:])
+            if i in opened and on:
+                continue  # it goes on with the step that its paragraph opened
             odd = _SPEAKS.search(opening[:_SHORT]) or _SUM.search(opening) or mark_of(opening)
             sets_out = not odd and len(line.text) - at >= _PARAGRAPH and _ACTS.match(opening)
             if sets_out and is_step(opening, whole):
@@ -160,36 +173,10 @@ def _in_sentences(lines: Sequence[Line], steps: list[Step], whole: str) -> list[
     return sorted(kept, key=lambda step: step.start)
 
 
-def _usual(steps: list[Step]) -> int:
-    """The rank of the places that act in most steps, the higher of two; 0 where no place is named."""
-    ranks = [step.rank for step in steps if step.rank]
-    return max(ranks, key=lambda rank: (ranks.count(rank), rank), default=0)
-
-
-def _without_examples(steps: list[Step], usual: int) -> list[Step]:
-    """Where a city or county acts in most steps, what one town or village of it did is an example, not a step."""
-    ranks = [step.rank for step in steps]
-    lower = [0 < rank < usual for rank in ranks]
-    if ranks.count(usual) <= max(1, sum(lower)):
-        return steps
-    return [step for step, example in zip(steps, lower, strict=True) if not example]
-
-
-def _rank(heading: str) -> int:
-    """How high the place stands that acts first in a heading: 4 for a city, 3 a county, 1 a village; 0 where none.
-
-    What only leads on is passed over; of 在青石县帮助下, the place counts where no other follows.
-    """
-    beside = 0
-    for clause in heading.split(",")[:4]:
-        found = _UNIT.match(clause.removeprefix("在"))
-        if found and not _LEAD.match(clause):
-            return _RANKS[found[0][-1]]
-        if found and clause.startswith("在"):
-            beside = _RANKS[found[0][-1]]
-        elif not _LEAD.match(clause) and not _CIRCUMSTANCE.match(clause):
-            break
-    return beside
+def _without_examples(steps: list[Step], most: int, whole: str) -> list[Step]:
+    """The steps without what one town or village did where its county acts."""
+    left_out = examples([step.rank for step in steps], most, rank_of_title(whole))
+    return [step for step, example in zip(steps, left_out, strict=True) if not example]
 
 
 def _joined(lines: Sequence[Line], step: Step) -> list[Step]:
@@ -281,7 +268,7 @@ def _skipped(words: str) -> int:
 def _from(line: Line, i: int, at: int) -> Step:
     words = line.text[at:]
     opening = opening_of(words)
-    return Step(i, line.start + at, _shortened(words, opening), _rank(opening))
+    return Step(i, line.start + at, _shortened(words, opening), rank_of(opening))
 
 
 def _is_prelude(opening: str) -> bool:
@@ -305,7 +292,7 @@ def _after_question(line: Line, i: int, at: int, after: int, whole: str) -> Step
     follows = opening_of(line.text[after:])
     if is_speech(follows) or tells_story(follows[:80]) or len(line.text) - after < _PARAGRAPH:
         return None
-    if (_rank(follows) or acts(clauses_of(follows), whole)) and is_step(follows, whole):
+    if (rank_of(follows) or acts(clauses_of(follows), whole)) and is_step(follows, whole):
         return _from(line, i, at)
     for clause in re.finditer("[^,]+", masked(line.text)[after : after + len(follows)]):
         if _ANSWER.match(clause[0]):
@@ -315,7 +302,7 @@ def _after_question(line: Line, i: int, at: int, after: int, whole: str) -> Step
 
 def _within(line: Line, i: int, whole: str) -> Step | None:
     """A paragraph that begins with speech, a scene or what was wrong, from the sentence on in which a body acts."""
-    for sentence in itertools.islice(re.finditer("[^。!?;”]+", masked(line.text)), _SENTENCES):
+    for sentence in itertools.islice(_PARTS.finditer(masked(line.text)), _SENTENCES):
         at = sentence.start()
         at += _skipped(line.text[at:])
         opening = opening_of(line.text[at:])
@@ -323,6 +310,20 @@ def _within(line: Line, i: int, whole: str) -> Step | None:
         if _SET_OUT.match(opening) and not told and is_step(opening, whole):
             return _from(line, i, at)
     return None
+
+
+def _led_to(line: Line, i: int, whole: str) -> Step | None:
+    """A paragraph of a longer story whose second sentence acts and whose first says of what: 就业是…重点工作。该县…
+
+    There what stands further within, after a scene, a person or what was wrong, is told and heads nothing.
+    """
+    step = _within(line, i, whole)
+    before = opening_of(line.text) if step else ""
+    if step is None or step.start - line.start <= _skipped(line.text):
+        return step
+    second = step.start - line.start <= len(before) + 1 + _skipped(line.text[len(before) + 1 :])
+    odd = is_speech(before) or re.search(r"\d", before) or _TROUBLED.search(before) or _SPEAKS.search(before)
+    return replace(step, start=line.start, heading=before) if second and not odd and len(before) <= _HEADING else None
 
 
 def _tells_more(paragraph: str) -> bool:

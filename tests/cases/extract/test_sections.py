@@ -94,6 +94,10 @@ def test_steps_counted_in_one_paragraph_are_the_practice_from_there() -> None:
     assert kinds(f"三联暖民心\n{LEAD}{counted}\n取得的成效:{PROSE}") == ["background", "practice", "results"]
 
 
+def test_a_story_that_begins_with_its_first_number_is_practice_from_there() -> None:
+    assert kinds(f"青石县突出两个重点\n一是抓发动。{PROSE}二是抓评议。{PROSE}") == ["practice"]
+
+
 def test_a_text_that_begins_in_its_middle_keeps_its_levels() -> None:
     string = f"(三)抓示范。{PROSE}\n(四)抓创新。{PROSE}\n三、几点启示\n{PROSE}"
     assert [head.level for head in outline(lines_of(string))] == [2, 2, 1]
@@ -183,6 +187,14 @@ def test_short_sentences_over_long_paragraphs_are_headings() -> None:
         "托清家底,存量才能变成增量",
         "帮钱帮物,不如帮助找条门路",
     ]
+
+
+def test_a_short_sentence_on_a_person_or_a_time_is_no_heading() -> None:
+    scene = "往年的汛期,正是大湾村村民王芳最发愁的时候。"
+    change = "大湾村的改变是青石全县改革的缩影。"
+    told = f"支部的活力\n{scene}\n{PROSE * 4}\n{PROSE * 4}\n{change}\n{PROSE * 4}"
+    headed = told.replace(scene, "托清“家底”,存量变增量。").replace(change, "定向帮带,旧村换新貌。")
+    assert [len(outline(lines_of(string))) for string in (told, headed)] == [0, 2]
 
 
 def test_a_story_told_in_short_paragraphs_has_no_headings() -> None:
@@ -285,6 +297,9 @@ def test_a_paragraph_that_tells_why_goes_with_the_background() -> None:
         "随着工程的深入实施,村官们逐渐成为村里的骨干。",
         "目前,全镇2200名党员与1.8万户家庭建立了联系。",
         "据日前统计,全镇共有620名党员帮扶贫困户500户。",
+        "据悉,该县开展“双联”活动以来,全县330名干部走访农户2000户。",
+        "记者从青石县获悉,截至目前,全县3500名干部全部到位。",
+        "差异化考核激活了基层干部的创业动力。",
     ],
 )
 def test_a_sum_of_other_words_is_results_too(said: str) -> None:

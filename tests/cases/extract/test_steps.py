@@ -187,3 +187,46 @@ def test_what_stands_before_a_paragraph_that_opens_with_a_step_leads_up() -> Non
     lead = f"村官走进了大湾村。他们成立了联谊会。{MORE}"
     assert headings(lead, f"该县建立联系制度。{MORE}") == ["该县建立联系制度"]
     assert headings(lead) == ["他们成立了联谊会"]
+
+
+LONG = ["路通了,灯亮了,村民王芳笑了。"] * 6
+
+
+def test_in_a_longer_story_what_stands_deep_within_a_paragraph_is_told() -> None:
+    told = f"“日子难。”村民王芳说。村里缺水。为破解难题,青石县建立联系制度。{MORE}"
+    assert headings(told) != []
+    assert headings(told, *LONG) == []
+
+
+def test_in_a_longer_story_a_sentence_that_says_of_what_heads_the_step() -> None:
+    assert headings(f"就业是脱贫的重点工作。今年以来,青石县建立联系制度。{MORE}", *LONG) == ["就业是脱贫的重点工作"]
+    assert headings(f"过去村里缺水。今年以来,青石县建立联系制度。{MORE}", *LONG) == []
+    assert headings(f"全县辖160个村。为解除后顾之忧,该县建立联系制度。{MORE}", *LONG) == []
+
+
+def test_a_word_in_quotes_does_not_end_a_sentence() -> None:
+    assert headings(f"如今,青石“书记茶馆”工作正向城市延伸。{MORE}", "青石县地处山区。", *LONG) == []
+
+
+def test_headings_of_two_brief_clauses_begun_or_built_alike_are_steps() -> None:
+    begun = ["党建+队伍,夯实组织基础", "党建+产业,助力群众增收"]
+    assert headings(*(f"{head}。{MORE}{MORE}" for head in begun)) == begun
+    built = ["强化队伍,村村有好带头人", "升级阵地,处处有新活动室", "做大产业,户户有了致富路"]
+    assert headings(*(f"{head}。{MORE}{MORE}" for head in built)) == built
+    assert headings(f"春风吹来,满山桃花开放了。{MORE}{MORE}", f"党建+产业,群众都很欢喜。{MORE}{MORE}") == []
+
+
+def test_what_a_lone_town_did_is_an_example_in_a_story_titled_with_its_county() -> None:
+    told = [f"青石县地处山区。{MORE}", f"白水镇发挥优势,打响了名气。{MORE}"]
+    string = "\n".join(["青石差异化考核激发活力", *told])
+    assert steps_in(lines_of("\n".join(told)), string) == []
+    assert len(steps_in(lines_of("\n".join(told)), string.replace("青石差异化", "差异化", 1))) == 1
+
+
+def test_in_a_brief_story_a_further_purpose_of_the_place_begins_a_further_step() -> None:
+    first = f"该县建立联系制度。{MORE}干部们走村入户,把群众的难处一件件记在账上,再一件件地办好,办完一件销去一件。"
+    assert headings(f"{first}为了保证效果,青石县建立督查制度。{MORE}") == [
+        "该县建立联系制度",
+        "为了保证效果,青石县建立督查制度",
+    ]
+    assert headings(f"{first}为了保证效果,各村建立督查制度。{MORE}") == ["该县建立联系制度"]
