@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cases.extract.alternatives import Begun
+from cases.extract.names import stem_of
 from cases.extract.place_mentions import mentions
 from cases.extract.records import PlaceFound
 from cases.extract.spans import Span
@@ -72,9 +73,9 @@ def _village_of(string: str, place: PlaceFound | None, title: str) -> str | None
     first = _village_in(string[len(title) : len(title) + LEAD])
     if not any(name in title for name in above):
         return first if meant > max(1, whole) or _is_alone(first, string, place) else None
-    return (
-        first if first and not whole and _acts(first, string) > 1 and not any(_acts(n, string) for n in above) else None
-    )
+    own = re.sub("^.+[乡镇](?=.)", "", first) if first else ""
+    others = whole + sum(_acts(name, string) for name in above)
+    return own if own and _acts(own, string) > max(1, 2 * others) else None
 
 
 def _is_alone(village: str | None, string: str, place: PlaceFound | None) -> bool:
@@ -136,5 +137,7 @@ def _own_names(place: PlaceFound | None) -> Iterator[str]:
     for name in (place.county, None if place.county else place.prefecture) if place else ():
         if name:
             yield name
-            if len(name) > 2:
+            if name.endswith(("自治县", "自治旗")) and (short := stem_of(name).removesuffix("族")) != name:
+                yield from (short, short + name[-1])
+            elif len(name) > 2:
                 yield _stem(name)

@@ -8,6 +8,7 @@ from functools import cache
 
 from cases.extract.alternatives import any_of
 from cases.extract.spans import Span
+from cases.extract.words import frequencies
 from metrics.extract.cast import Actor
 from metrics.extract.lexicon import scope_words, verbs
 
@@ -18,6 +19,8 @@ INSIDE = re.compile(rf"(?:{NUMBERED}|[\u4e00-\u9fff]{{2,3}}(?:自然村|村?小�
 NOT_BEHIND_TOWN = re.compile(r"[，,。；;：:、（）()“”\d的有各每全该本打]")
 EDGE = frozenset("，,。；;：:、！!？?（）()“”‘’ \t\n《》")
 LEADING = frozenset("以在由对把使让如是为给")
+ENDS_NO_NAME = frozenset("对向为委挥")  # 之后对村民, 市委村干部, 发挥村党支部
+OF_ANY_VILLAGE = frozenset("民干里集两居委党支务史")
 AROUND = 3000
 
 
@@ -43,7 +46,9 @@ def _name_start(string: str, at: int, floor: int, ends: set[int]) -> int | None:
         edge = start == floor or string[start - 1] in EDGE or string[start - 1] in _joining()
         if string[start] in LEADING and at - start > 2:
             continue
-        if edge and is_name(string[start:at]) and _mostly_a_place(string, start, at) and not unlike(string, start, at):
+        if not edge or not is_name(string[start:at]) or unlike(string, start, at):
+            continue
+        if _mostly_a_place(string, start, at) and not _is_word(string, start, at):
             return start
     return None
 
@@ -58,6 +63,13 @@ def _mostly_a_place(string: str, start: int, at: int) -> bool:
     around = string[max(0, start - AROUND) : at + AROUND]
     stem = string[start:at]
     return 2 * around.count(string[start : at + 1]) >= around.count(stem)
+
+
+def _is_word(string: str, start: int, at: int) -> bool:
+    """Whether an ordinary word stands before 村民 or 村干部 this once: 打消村民顾虑; 和平村 is named again."""
+    if string[at + 1 : at + 2] not in OF_ANY_VILLAGE or string[start:at] not in frequencies():
+        return False
+    return string.count(string[start : at + 1], max(0, start - AROUND), at + AROUND) < 2
 
 
 @cache
@@ -81,6 +93,7 @@ def is_name(stem: str) -> bool:
     >>> is_name("白水"), is_name("这都是驻"), is_name("贫困"), is_name("向阳")
     (True, False, False, True)
     """
-    if any(char in never_in_names() or char.isdigit() for char in stem) or not_in_names().search(stem):
+    no_end = stem[-1] in ENDS_NO_NAME or (stem[-1] == "和" and len(stem) > 2)
+    if no_end or any(char in never_in_names() or char.isdigit() for char in stem) or not_in_names().search(stem):
         return False
     return not any(len(found[0]) > 1 for found in verbs().finditer(stem))

@@ -234,3 +234,25 @@ def test_a_story_of_one_village_of_a_town_is_at_home_there() -> None:
     told = "近年来，青石县柳河镇白水村持续建好阵地。\n一站式服务。讲堂开办30期。"
     assert scopes(told, place) == ["白水村"]
     assert scopes(f"{told}大湾村也来学习。", place) != ["白水村"]
+
+
+@pytest.mark.parametrize("before", ["反映", "打消", "提起", "书记王大山和", "县委"])
+def test_what_stands_before_villagers_or_village_cadres_is_no_name(before: str) -> None:
+    assert scopes(f"青石县走访入户，{before}村干部们建成水渠300米。") == ["全县"]
+
+
+def test_a_village_named_like_a_word_is_one_where_it_is_named_again() -> None:
+    assert scopes("和平村村民发愁。和平村干部们建成水渠300米。") == ["和平村"]
+
+
+def test_an_autonomous_county_is_its_own_under_its_short_name() -> None:
+    place = PlaceFound(county="青石苗族布依族自治县", prefecture="东江市")
+    text = "柳河镇白水村路通了。\n近年来，青石县共选派干部160名。"
+    assert scopes(text, place) == ["全县"]
+
+
+def test_a_story_that_begins_with_a_village_and_keeps_to_it_is_at_home_there() -> None:
+    place = PlaceFound(county="青石县", prefecture="东江市")
+    acts = "，白水村修路，白水村种茶，白水村养鸡，白水村通水，白水村评先，白水村建站。"
+    text = f"东江：支部让日子有奔头\n柳河镇白水村位于县城东南，是全县的后进村{acts}\n为方便运输，水泥路宽了3米。"
+    assert scopes_of(text, "东江：支部让日子有奔头", place) == ["白水村"]
