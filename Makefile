@@ -54,6 +54,7 @@ bench: .venv/.dev
 	@$(PY) -m bench.bulk --write
 
 bench-1m: .venv/.dev
+	@$(PY) -m bench.run 1000000 --facets
 	@$(PY) -m bench.run 1000000 --short
 
 # With the library running: weight, first paint and layout shift of its pages, into docs/performance.md.

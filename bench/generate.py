@@ -1,7 +1,8 @@
 """A library of any size, made from a seed number: sentences of the given texts, shuffled, with words of their own.
 
 `python -m bench.generate 10000` fills the (migrated) database of DATABASE_URL or VAR_DIR; `--short` makes texts of
-400 characters. The same number gives the same library; nothing of it is kept in the repository.
+400 characters, `--bare` of 40 with no rows of the search (for facets alone). The same number gives the same library;
+nothing of it is kept in the repository.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 
 SEED = 20020704
 BATCH = 500
-FULL, SHORT = 2_400, 400  # characters of a text
+FULL, SHORT, BARE = 2_400, 400, 40  # characters of a text
 FIRST = 1_000  # numbers of made cases begin after those of the seeds
 TEXTS = Path(__file__).resolve().parent.parent / "seeds" / "texts"
 RARE = range(0x4E00, 0x9FA0)  # characters for words that stand in few texts
@@ -70,12 +71,14 @@ class Maker:
     """Turns numbers into cases with everything that lists and facets count."""
 
     def __init__(self, size: int) -> None:
+        from django.utils import timezone
+
         from cases.models import Place
         from metrics.models import Unit
         from programs.models import Practice, Program
 
         self.rng, self.size = random.Random(SEED), size
-        self.words = Words(self.rng)
+        self.words, self.now = Words(self.rng), timezone.now()
         self.places = list(Place.objects.filter(level="county").order_by("pk").values_list("pk", "name"))
         self.units = [Unit.objects.get_or_create(name=name)[0].pk for name in ("人", "元", "亩", "户", "万元", "个")]
         self.practices = list(Practice.objects.order_by("pk").values_list("pk", flat=True))
@@ -91,8 +94,9 @@ class Maker:
         data = f"{number}\n{text}".encode()
         key = FIRST + number
         runs = [[len(text), 0, len(text)]]
+        sha256 = hashlib.sha256(data).hexdigest()
         batch.sources.append(
-            Source(pk=key, sha256=hashlib.sha256(data).hexdigest(), raw=data, text=text, cleaned=text, runs=runs)
+            Source(pk=key, sha256=sha256, raw=data, text=text, cleaned=text, runs=runs, imported_at=self.now)
         )
         (place, name), year = rng.choice(self.places), rng.choice([None, *range(1990, 2025)])
         title = f"{name}{text[: rng.randint(6, 20)]}"
@@ -100,6 +104,7 @@ class Maker:
         case.year_from = year
         case.year_to = year + rng.randint(0, 3) if year and rng.random() < 0.5 else year
         case.year_basis = rng.choice(["stated", "inferred", "page_date"]) if year else ""
+        case.created_at = self.now
         case.truncated = rng.random() < 0.1
         batch.cases.append(case)
         batch.links.append(CaseSource(case_id=key, source_id=key, start=0, end=len(text)))
@@ -124,11 +129,12 @@ class Maker:
 
 
 def generate(count: int, size: int = FULL) -> float:
-    """Fill the database and the search's index of cases; the seconds it took."""
+    """Fill the database and, but for bare texts, the search's index of cases; the seconds it took."""
     from django.db import connection, transaction
 
     from cases.search.backends import backend
     from cases.search.indexes import CASES
+    from cases.tables import write
 
     begun = time.monotonic()
     maker = Maker(size)
@@ -138,10 +144,10 @@ def generate(count: int, size: int = FULL) -> float:
             maker.case(number + 1, batch)
         with transaction.atomic():
             for rows in batch.tables():
-                if rows:
-                    type(rows[0])._default_manager.bulk_create(rows, batch_size=100)
-            with backend().together():
-                CASES.update([case.pk for case in batch.cases])
+                write(rows)
+            if size > BARE:
+                with backend().together():
+                    CASES.update([case.pk for case in batch.cases])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return time.monotonic() - begun
@@ -151,8 +157,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fill the database with a made library.")
     parser.add_argument("count", type=int)
     parser.add_argument("--short", action="store_true", help=f"texts of {SHORT} characters")
+    parser.add_argument("--bare", action="store_true", help=f"texts of {BARE} characters that no search knows")
     options = parser.parse_args()
-    print(f"{options.count} cases in {generate(options.count, SHORT if options.short else FULL):.0f} s")
+    size = BARE if options.bare else SHORT if options.short else FULL
+    print(f"{options.count} cases in {generate(options.count, size):.0f} s")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Make libraries of the given sizes on both engines, measure each, write docs/performance.md: `make bench`.
 
-`python -m bench.run 10000 100000`; `--short` takes texts of 400 characters, `--sqlite` leaves PostgreSQL out,
-`--print` writes nothing. Everything lives in temporary folders.
+`python -m bench.run 10000 100000`; `--short` takes texts of 400 characters, `--facets` measures facets alone (of a
+library no search knows), `--sqlite` leaves PostgreSQL out, `--print` writes nothing. Everything lives in temporary
+folders.
 """
 
 from __future__ import annotations
@@ -15,15 +16,16 @@ import tempfile
 from tests.run import postgres
 
 
-def measure(count: int, short: bool, write: bool, extra: dict[str, str]) -> int:
-    """One library: migrated, filled, measured; 0 where all of it went well."""
+def measure(count: int, kind: str, write: bool, extra: dict[str, str]) -> int:
+    """One library (of full texts; `short` ones; for `facets`): migrated, filled, measured; 0 where all went well."""
+    made = {"short": ["--short"], "facets": ["--bare"]}.get(kind, [])
     with tempfile.TemporaryDirectory() as var:
         environment = {**os.environ, "VAR_DIR": var, **extra}
         for command in (
             ["manage.py", "migrate", "-v0"],
             ["manage.py", "collectstatic", "--noinput", "-v0"],
-            ["-m", "bench.generate", str(count), *(["--short"] if short else [])],
-            ["-m", "bench.search", *(["--write"] if write else []), *(["--short"] if short else [])],
+            ["-m", "bench.generate", str(count), *made],
+            ["-m", "bench.search", *(["--write"] if write else []), *([f"--{kind}"] if kind else [])],
         ):
             code = subprocess.run([sys.executable, *command], env=environment, check=False).returncode
             if code:
@@ -34,15 +36,16 @@ def measure(count: int, short: bool, write: bool, extra: dict[str, str]) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure the library at several sizes.")
     parser.add_argument("counts", type=int, nargs="+")
-    for name in ("short", "sqlite", "print"):
+    for name in ("short", "facets", "sqlite", "print"):
         parser.add_argument(f"--{name}", action="store_true")
     options = parser.parse_args()
+    kind = "facets" if options.facets else "short" if options.short else ""
     codes = []
     for count in options.counts:
-        codes.append(measure(count, options.short, not options.print, {}))
+        codes.append(measure(count, kind, not options.print, {}))
         if not options.sqlite:
             with postgres() as url:
-                codes.append(measure(count, options.short, not options.print, {"DATABASE_URL": url}))
+                codes.append(measure(count, kind, not options.print, {"DATABASE_URL": url}))
     return max(codes)
 
 
