@@ -16,6 +16,8 @@ from metrics.extract.phrases import (
     AVERAGE,
     GROWTH,
     LONGEST,
+    PEOPLE,
+    PERSON,
     clauses_of,
     compressed,
     shorten,
@@ -50,8 +52,11 @@ WITH_WHOM = re.compile("^与[^，。；]{2,10}?(?=结成|结对|结为|建立|�
 GOES_TO = re.compile("^到[^，。；]{1,5}?(?=任职|担任|挂职|驻|开展|参观|学习|蹲点)")
 WHO_ENDS = re.compile("(?:[员户村区镇乡县师民]|单位|部门|组织|支部|党委|群众|干部|老人|儿童|学生)$")
 ACTED_ON = re.compile("(?:进行|得到|开展)了?(?=[^，。]{4})")
+MEETING = re.compile("会议?(?=研究|审议|讨论|听取|通过|部署)")
+BUILDS = re.compile("[新改修扩兴购建]|添置|安装|硬化|铺设|打造|实施|设立")
+EACH = re.compile("平均|[人户村亩年]均(?!衡)|每[人户村亩个]")
 LEVEL = re.compile("(?:国家|省|市|州|县|区|乡|镇|村|地|部)级")
-REACHED = re.compile("^(?:共)?(?:达到?|超过|突破)(?:了)?$")
+REACHED = re.compile("^(?:时间|原来|原先|过去|以前)?(?:最多|最高|最少)?(?:共|有$)?(?:达到?|超过|突破)(?:了)?$")
 RISE = re.compile("增幅|增速|涨幅|降幅|占比|年均增长|同比增长|增长率")
 GREW = re.compile("(?:增幅|增长|增加|增速|涨幅|占比)$")
 ON_WHOM = re.compile("^对(?P<whom>[^，。；]{2,20}?)进行了?(?P<goal>[^，。；]{2,24})")
@@ -115,13 +120,17 @@ def _with_purpose(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     """投资10万元建立…养兔基地: money goes by what it is for."""
     if dimension(s.q.unit) != "money":
         return None
-    if (on := ON_WHOM.match(s.tail)) and (money := _money_word(s)):
+    if (on := ON_WHOM.match(s.tail or s.rest)) and (money := _money_word(s)):
         whom = re.sub(r"^\d[\d.]*[万亿]?[多余]?.", "", on["whom"])
         goal = f"{whom}{on['goal']}" if len(whom) > 2 else on["goal"]
         return f"{shorten(goal, 12)}{money}", 0.5
     following = clauses_of(s.rest)[:1] if not s.tail and PURPOSE.match(s.rest) else []
-    if following and not NUMBERED.search(following[0]) and _money_word(s) in ("投入", "投资", "资金", "投入资金"):
-        return f"{shorten(following[0], 12)}{_money_word(s)}", 0.4
+    if following and _money_word(s) in ("投入", "投资", "资金", "投入资金", "筹措资金", "筹集资金"):
+        goal = NUMBER_WORDS.sub("", following[0]).replace("了", "")
+        if BUILDS.match(goal):
+            return f"{compressed(goal, 14)}{_money_word(s)}", 0.8
+        if goal == following[0]:
+            return f"{shorten(goal, 12)}{_money_word(s)}", 0.4
     if not PURPOSE.match(s.tail):
         return None
     tail = re.split("[，,。；;]", s.tail)[0]
@@ -157,6 +166,12 @@ def phrase_after(s: Setting) -> str:
     """
     beside = s.right and s.right.start == s.q.end and s.right.unit
     text = (s.closing if beside else s.after).lstrip(" ”’）)").removeprefix("的")
+    if s.before.endswith(("在", "于")):
+        text = re.split("(?<=..)[内中里上间](?=..)", text, maxsplit=1)[0]
+    if met := MEETING.search(text):
+        text = text[: met.end()]
+    if s.right and not beside and (each := EACH.search(text, 2)):
+        text = text[: each.start()]
     if s.right and SIZED.match(s.after) and "的" in s.tail and (noun := s.tail.rpartition("的")[2]):
         return noun[: noun_end(noun)]
     end = noun_end(text[1:]) + 1 if text.startswith("未") else noun_end(text)
@@ -185,13 +200,17 @@ def _noun_after(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     owner = OWNER.match(noun)
     if owner and dimension(s.q.unit) == "count" and not noun.endswith(("问题", "困难")):
         noun = owner["who"]
+        if not s.before and len(noun) > 1 and not s.right:
+            return noun, 0.8
     if not noun or (len(noun) < 2 and s.q.unit not in ("个", "次") and noun != s.tail):
         return None
     noun, acts = _without_acts(s, noun)
     verb, sure = _governing_verb(s)
-    said = acts or _said_of(s, noun)
-    if said and CAUSES.search(verb):
+    said = "" if dimension(s.q.unit) == "money" else acts or _said_of(s, noun)
+    if said and (CAUSES.search(verb) or said.startswith("担任")):
         return f"{verb if len(said) < 7 and len(verb) < 3 else ''}{said}的{noun}", 0.75
+    if said and not s.right and s.before.rstrip().endswith("的"):
+        return f"{said}的{noun}", 0.75
     if verb and (sure or not said):
         return f"{'平均' if '平均' in s.before and '平均' not in verb else ''}{verb}{noun}", 0.75 if sure else 0.5
     if said and len(noun) > 9:
@@ -218,9 +237,11 @@ def _governing_verb(s: Setting) -> tuple[str, bool]:
         return "", False
     text = without_subject(trim(s.before))
     found = last_match(verbs(), text)
+    if text.endswith("”") and len(text) < 12 and verbs().match(text):
+        return text, True
     if found and found.end() == len(text) and len(text) > 1:
         return text if len(text) <= 8 else text[found.start() :], True
-    plain = 2 <= len(text) <= 6 and not re.search("[县市乡镇村区局委部会社支中上下里的]$", text)
+    plain = 2 <= len(text) <= 6 and not re.search("[省州盟旗县市乡镇村区局委部会社支中上下里的]$", text)
     return (text if plain else ""), False
 
 
@@ -245,7 +266,8 @@ def _said_of(s: Setting, noun: str) -> str:
     rest = (named if len(named) > 2 else rest).replace("了", "").replace("过", "")
     if len(rest) > 10 and len(first := rest.partition("、")[0]) > 3 and verbs().match(rest.partition("、")[2]):
         rest = first
-    return compressed(rest, 14 if acted else 10) if acted or verbs().match(rest) else ""
+    said = compressed(rest, 14 if acted else 10) if acted or verbs().match(rest) else ""
+    return "" if said[:1] in ("到", "在", "从") else said
 
 
 def _moved_on(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
@@ -270,7 +292,8 @@ def _object_before(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     if len(text) < 2:
         return None
     if earlier and not s.after and verbs().fullmatch(text) and text[-1] not in "户人":
-        return _with_object(text, earlier[-1]), 0.8
+        people = s.q.unit in PEOPLE and not PERSON.search(ENDING.sub("", earlier[-1]))
+        return text if people else _with_object(text, earlier[-1]), 0.8
     if text.startswith("占") and earlier:
         stem = ENDING.sub("", earlier[-1])
         return (f"{stem}{text}" if len(stem) + len(text) < LONGEST - 2 else text), 0.6

@@ -24,6 +24,7 @@ EARNED = re.compile("(?:净?拿|(?<![带率白首本引认申占录招])领|挣|
 HOME = re.compile("(?:全|一|他|她|我|俺|家)家(?:里|中)?(?:共?有|共)?$|家(?:里|中)(?:共?有|共)?$")
 BODIES = re.compile("(?:村民小组|自然村|自然屯|自然寨|居民小组|村组|村寨|小组|社区|[村组屯寨社湾])$")
 CONSISTS = re.compile("(?:[有辖含共设为]|下辖|管辖|包括)(?:有)?$")
+SPAN_END = re.compile("以?来|过?后|之?间|[里内中]")
 TOOK = re.compile("(?:(?:(?<![利使占])用|花|费|耗)了?|历时|耗时|用时|短短|前后)(?:不到|近|约|仅|只)?$")
 THEN = re.compile(
     "^的?(?:时间|工夫|功夫)?[里内]?[，,]?(?:我们|他们|他|她|[村镇乡县][里上])?(?:就|便|才|即)?(?:把|将|给)?"
@@ -43,6 +44,21 @@ REACHING = re.compile(
     r"(?P<what>[^，。；\d的]{0,6}?(?:收入|产值|利润|存款|资产|收益|营业额|销售额|积累))"
     "(?:可|已|均|都|将|全部|实现|能|有望)*(?P<than>达到|达|超过|超|突破|在|不足|低于|为)?了?$"
 )
+ATTENDS = re.compile("参加|出席|参与|观看|到场|聆听|列席")
+LASTS = re.compile("为期|持续|一定$")
+EARNING = re.compile(
+    "(?:他|她|我|俺)?(?:每(?:[年月天日]|个月)|一年|一个?月|一天)(?:下来)?(?:也|还|就)?(?:能|可|可以)?收入"
+)
+GOES = re.compile("(?:深入|走进|走遍|前往|奔赴|分赴|赴|到)(?:全[县市区乡镇])?$")
+VISITS = re.compile("(?:专题|蹲点|入户|实地|现场|巡回|集中)?(?:调研|走访|宣讲|慰问|督查|检查|考察|演出)")
+MEANS_OF = re.compile(
+    "(?:通过|以|靠)(?P<by>[^，。；以靠]{3,10}?)(?:的?(?:方式|形式|办法|途径))?(?P<what>(?:增加|实现|带来|获得)[^，。；]{0,6}(?:收入|收益))$"
+)
+BARE = re.compile("(?:总)?(?:面积|金额|产值|产量|收入|利润|投资|销售额|规模|实现(?:产值|收入|利润|销售额))")
+MEASURED = re.compile("(?:量|面积|额|产值|收入|利润|金|款)$")
+STILL = re.compile("(?P<thing>[^，。的]{1,8})的")
+CLASS = re.compile("(?:小组|产业|任务|环节|岗位|制度|机制|行业|服务)$")
+LISTED = re.compile("[^、的等]{2,12}、(?:[^、的等]{2,10}、)*[^、的等]{2,10}")
 RATE = re.compile("[^的，]{2}率")
 SAID_THAN = ("超过", "超", "突破", "不足", "低于")
 LIMITS = frozenset({"more", "less", "range"})
@@ -64,6 +80,8 @@ def plain(s: Setting) -> Setting:
     if "（" in after or "(" in after:
         after = ASIDE.sub("", after)
         tail = tail if s.right else ASIDE.sub("", tail)
+    if dimension(s.q.unit) == "time" and SPAN_END.fullmatch(after):
+        after = tail = ""
     if before is s.before and after is s.after:
         return s
     return replace(s, before=before, after=after, tail=tail)
@@ -173,6 +191,111 @@ def reaching(s: Setting, earlier: list[str]) -> Shape | None:
     return f"{found['what']}{than}{much}的{found['who']}", 0.85
 
 
+def made_to(s: Setting, earlier: list[str]) -> Shape | None:
+    """选派2人参加培训, 支书、主任等200人参加会议: where nothing but people is said, what they do."""
+    if s.q.unit not in ("人", "名", "位") or s.right or not s.after:
+        return None
+    own, act = without_subject(trim(s.before)), ADVERBS.sub("", s.after).replace("了", "")
+    listed = "、" in s.before and ATTENDS.match(act)
+    verb = verbs().match(act)
+    if not verb or noun_end(act) or len(act) < 4 or not (listed or (len(own) == 2 and verbs().fullmatch(own))):
+        return None
+    return f"{compressed(trim(act), 14)}人数", 0.85
+
+
+def lasting(s: Setting, earlier: list[str]) -> Shape | None:
+    """实施强村工程，为期三年; 每年带来收入5万元，持续20年: how long what was said just before goes on."""
+    found = LASTS.search(s.before)
+    if dimension(s.q.unit) != "time" or not found or len(trim(s.before)) > 4:
+        return None
+    if found[0] == "一定":
+        act = act_of(s.tail) or act_of(s.rest)
+        return (f"{act}期限", 0.85) if act else None
+    clauses = clauses_of(s.lead)
+    what = act_of(clauses[-1]) if clauses else ""
+    return (f"{what}{'期限' if found[0] == '为期' else '持续时间'}", 0.85) if what else None
+
+
+def earned_by(s: Setting, earlier: list[str]) -> Shape | None:
+    """在果园里务工，每月能挣1500元: earned by what the clause before says."""
+    clauses = clauses_of(s.lead)
+    if dimension(s.q.unit) != "money" or not clauses or not EARNING.fullmatch(s.before.strip(" “”")):
+        return None
+    work = trim(without_numbers(clauses[-1].strip("“”")).replace("了", ""))
+    work = act_of(work) or work
+    return (f"{compressed(work, 10)}{_per(s)}收入", 0.85) if len(work) > 2 else None
+
+
+def _per(s: Setting) -> str:
+    time = s.q.unit.partition("/")[2]
+    return time if time in ("年", "月", "日", "天") else ""
+
+
+def visited(s: Setting, earlier: list[str]) -> Shape | None:
+    """先后深入75个村，…进行专题调研: the places gone to by what was done there."""
+    if dimension(s.q.unit) != "count" or not GOES.search(s.before):
+        return None
+    noun, done = phrase_after(s), VISITS.search(f"{s.tail}{s.rest}")
+    return (f"{done[0]}{compressed(noun, 8)}", 0.85) if noun and done else None
+
+
+def by_means(s: Setting, earlier: list[str]) -> Shape | None:
+    """以出租厂房的方式增加集体收入12万元: the income and what it comes from."""
+    found = MEANS_OF.search(s.before) if dimension(s.q.unit) == "money" else None
+    return (f"{trim(found['by'])}{found['what']}", 0.85) if found else None
+
+
+def opened_by_earlier(s: Setting, earlier: list[str]) -> Shape | None:
+    """300户种植茶叶，面积达2500亩: a bare measure is that of what was counted in the clause before."""
+    clauses = clauses_of(s.lead)
+    own = trim(s.before)
+    if s.left or not earlier or not clauses or not BARE.fullmatch(own) or not re.search(r"\d", clauses[-1]):
+        return None
+    stem = ENDING.sub("", earlier[-1])
+    return (f"{stem}{own}", 0.85) if own not in stem and 3 < len(stem) < 13 and not MEASURED.search(stem) else None
+
+
+def in_brackets(s: Setting, earlier: list[str]) -> Shape | None:
+    """帮助搬迁户（225户）整治庭院: what stands before the brackets."""
+    if not s.before.endswith(("（", "(")) or not s.tail.startswith(("）", ")")):
+        return None
+    noun = object_of(trim(s.before[:-1]).replace("了", "")).rpartition("的")[2]
+    return (compressed(noun.removeprefix("所有"), 12), 0.85) if len(noun) > 1 else None
+
+
+def done_for(s: Setting, earlier: list[str]) -> Shape | None:
+    """经营了5年果园的吴大叔, 在山里住了十年的…: how long who follows has done it."""
+    found = STILL.match(s.after) if dimension(s.q.unit) == "time" and s.before.endswith("了") else None
+    done = without_subject(trim(s.before)) if found else ""
+    return (f"{done}{found['thing']}", 0.85) if found and 1 < len(done) < 9 else None
+
+
+def part_of_group(s: Setting, earlier: list[str]) -> Shape | None:
+    """9名委员中，党员占了6名: those of the group who are of a kind."""
+    group = GROUP.search(s.lead)
+    own = trim(s.before.replace("占了", ""))
+    if not group or s.after or s.q.unit not in ("人", "名", "位") or not 1 < len(own) < 5 or verbs().search(own):
+        return None
+    whole = trim(without_numbers(group["who"]))
+    return (f"{compressed(whole, 8)}中的{own}", 0.85) if len(whole) > 1 and own not in whole else None
+
+
+def of_listed(s: Setting, earlier: list[str]) -> Shape | None:
+    """成立种植组、养殖组、销售组三个小组: the class of what was listed, with its verb."""
+    words = trim(s.before)
+    if dimension(s.q.unit) != "count" or s.left or s.right or s.before.endswith("等") or not LISTED.fullmatch(words):
+        return None
+    verb, noun = verbs().match(words), phrase_after(s)
+    if (
+        not (noun[-1:] == words[-1] or CLASS.search(noun))
+        or noun_end(s.after) < len(s.after)
+        or not verb
+        or len(verb[0]) < 2
+    ):
+        return None
+    return f"{verb[0]}{compressed(noun, 10)}", 0.85
+
+
 def rate_of_earlier(s: Setting, earlier: list[str]) -> Shape | None:
     """培训党员500人，合格率达98%: the rate of those just counted."""
     own = trim(s.before)
@@ -181,4 +304,24 @@ def rate_of_earlier(s: Setting, earlier: list[str]) -> Shape | None:
     return f"{object_of(ENDING.sub('', earlier[-1])).rpartition('的')[2][-8:]}{own}", 0.85
 
 
-SHAPES = (age, household, inhabitants, time_taken, time_within, size, of_group, reaching, rate_of_earlier)
+SHAPES = (
+    age,
+    household,
+    inhabitants,
+    time_taken,
+    time_within,
+    size,
+    of_group,
+    reaching,
+    made_to,
+    lasting,
+    earned_by,
+    visited,
+    by_means,
+    opened_by_earlier,
+    in_brackets,
+    done_for,
+    part_of_group,
+    of_listed,
+    rate_of_earlier,
+)
