@@ -16,7 +16,7 @@ SIDES = frozenset({"方面", "类"})
 ITEM = re.compile("[、和及与]?[约近]?[\\d.万千百十一二三四五六七八九两几余多]+[\u4e00-\u9fff]")
 CLAIMS = ("outcome", "output", "activity", "input")
 MONEY_OUT = re.compile(
-    "收入|增加值|获利|盈利|净赚|资金积累|产值|利润|增收|收益|利税|营业额|效益|销售|工资|税收|创收|节约|拉动|吸引|赔偿|抚慰|养老金|分红|招商|引进.{0,2}资金|引资|分红|租金|挣|卖|订单|单子|创收"
+    "收入|增加值|获利|盈利|净赚|资金积累|经济价值|工钱|工钿|省(?:下|了|去)|产值|利润|增收|收益|利税|营业额|效益|销售|工资|税收|创收|节约|拉动|吸引|赔偿|抚慰|养老金|分红|招商|引进.{0,2}资金|引资|分红|租金|挣|卖|订单|单子|创收"
     "|集体经济(?!.{0,6}(?:扶持|资金|项目))|固定资产|结余|营收|月薪|薪酬|净拿|年薪"
 )
 MONEY_LENT = re.compile("贷款|信贷|授信|收回|清收|追缴|还清|偿还|兑付|发放.{0,6}(?:补贴|奖励|积分)")
@@ -31,7 +31,15 @@ RESULT = re.compile(
     "脱贫(?!攻坚|工作|任务|战)|致富(?!带头|能[手人]|项目)|增收|就业|出列|摘帽|脱单|达标|入党|改邪归正|受益匪浅|回乡|务工|分红|获评|达成|致富|办成|迁入|化解"
 )
 VISITS = re.compile("(?:走访|座谈|深入|下沉|调研|走遍|接待|蹲点|访谈|上门)[^，。]{0,8}$")
-SOLD = re.compile("卖出|售出|卖掉|销往|外销|签约|签下|达成")
+SOLD = re.compile("销售|出售|贩运|贩卖|卖出|售出|卖掉|销往|外销|签约|签下|达成")
+# Who is chosen and sent is put in, whatever they are: 选聘200名大学生, 遴选出覆盖各村的30名户长.
+SENT = re.compile(
+    "(?:选派|下派|派出|抽调|选聘|聘请|聘任|招募|选拔|遴选|引进|引回)(?!培养)(?:了|出)?(?:[^，。；\\d]{0,14}的|[^，。；\\d]{0,4})$"
+)
+GIVEN = re.compile("(?:捐[赠助献款]?|投入)了?[^，。；\\d]{0,6}$")
+ORDERED = re.compile("^[^，。；]{0,24}?(?:(?:进行|开展|实施)(?!监督)|纳入|列为|列入|确定为|培养成(?!为?党员))")
+FOUNDED = re.compile("(?:组建|建立|成立|设立|设置|派驻|创建|新建)(?:了|起)?[^，。；\\d]{0,12}$")
+PARTY_BODY = re.compile("党(?:总?支部|小组|组织|委|总支)(?:数|个数)?$")
 MOVED = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩大|降低|降|升|增|压缩|缩短)了?(?:到|至|为)$")
 HELPING_ACT = (
     "(?:率先|主动|积极|分别|先后|共同|自觉|已|将|深入|进村|下沉)*(?:带(?!头)|联系|帮|结对|参与|包|进村|入户|驻村|投身|挂|走访|担任|兼任|任|对口|服务|与|和"
@@ -108,9 +116,23 @@ def _by_verb(s: Setting, label: str) -> str | None:
         return "activity"
     if SOLD.search(s.before):
         return "outcome"
+    if found := _by_giving(s, label):
+        return found
     if unit == "人次":
         return "activity" if WORK.search(label) else "outcome" if EMPLOYED.search(label) else "output"
     return None
+
+
+def _by_giving(s: Setting, label: str) -> str | None:
+    """捐水泥1吨, 选聘200名大学生 are put in; 对80个村进行改造, 将30户纳入…, 组建党支部5个 are made or reached."""
+    unit = s.q.unit.split("/")[0]
+    if unit in ("名", "人", "位") and SENT.search(s.before):
+        return "input"
+    if dimension(unit) in ("weight", "volume") and GIVEN.search(s.before):
+        return "input"
+    if s.before.endswith(("对", "将", "把")) and ORDERED.match(s.tail):
+        return "output"
+    return "output" if FOUNDED.search(s.before) and PARTY_BODY.search(label) else None
 
 
 def _by_role(s: Setting, label: str) -> str | None:
@@ -161,7 +183,7 @@ def _counted(s: Setting, label: str) -> str:
         return "output"
     if HELPERS.search(label):
         return "input"
-    return _by_words(f"{s.before[-14:]}{label}".replace("党组织", "支部"))
+    return _by_words(f"{s.before[-14:]}{label}".replace("党组织", "支部").replace("会议室", "室"))
 
 
 def _by_words(words: str) -> str:

@@ -97,7 +97,7 @@ FACING = re.compile("面对|围绕|紧盯|对照|聚焦|锚定|(?:高于|完成)
 GIVEN = re.compile("补助|补贴|安排|奖励?|标准|经费|发放|拨|给予|报酬|误工|津贴|缴|交")
 BINDING = re.compile("每[个名位户人村年月季半周天]|要求|规定|应当|必须|不得|不少于|至少")
 LISTED = re.compile("即|包括|分别是|分为|下设|设置|推选|由.{0,12}按|增选|重点")
-EVEN = re.compile("[人户村]均|平均")
+EVEN = re.compile("[人户村年月日]均|平均")
 AIMED = re.compile("建成|达到|实现|发展|过$|超过|增加|提高|完成|突破|培养|新增")
 
 
@@ -196,13 +196,7 @@ def _quoted_part(said: str) -> str:
 def _is_rate(s: Setting, said: str) -> bool:
     """How often, how much for each, where it is not said to have been kept."""
     base, _, under = s.q.unit.partition("/")
-    if (
-        not under
-        or under in ("亩", "公里")
-        or _is_no_rule(s)
-        or _kept(s, said[-60:])
-        or re.search("[人户村]均|平均", s.before[-14:])
-    ):
+    if not under or under in ("亩", "公里") or _is_no_rule(s) or _kept(s, said[-60:]) or EVEN.search(s.before[-14:]):
         return False
     if under in TIMES and not re.search("每|定期|一[年月周季]一|[年月日]均|半年", f"{said}{s.words}"):
         return False
@@ -225,7 +219,7 @@ def _is_rule(s: Setting, said: str, section: str | None) -> bool:
         return True
     if section in ("results", "background") or _kept(s, said[-36:]):
         return False
-    if re.search("[人户村]均|平均", s.before[-14:]):
+    if EVEN.search(s.before[-14:]):
         return False
     if _is_set(s, said):
         return True

@@ -14,8 +14,8 @@ STOPS = re.compile("[。;；!！?？\n]")
 PER_TIME = re.compile(
     "每(?:个)?(?P<time>[两三四五六2-6](?:个月|月|年|天|周)|半年|季度|学期|年度|年|月|季|周|旬|日|天|星期)|(?<![户人村亩])(?P<mean>[年月日])均"
     "|(?:^|(?<=[，。；：“]))(?:他|她)?(?P<once>一年)(?:下来)?(?!来|多|以来|之内|内|前|后|一)"
-    r"|(?<![\d〇零一二三四五六七八九十今去前当每全同生节])(?P<flow>[日月年])(?=产(?!量|业|生|品)|创收|获利|盈利|收益(?!的)|加工|处理|出栏|租金|薪|工资|接待)"
-    "|一个?(?P<wage>月|天)(?:下来)?(?=[能可也就净]{0,2}[挣赚省领拿收]|$)"
+    r"|(?<![\d〇零一二三四五六七八九十两几近今去前当每全同生节])(?P<flow>[日月年])(?=产(?!量|业|生|品)|创收|获利|盈利|收益(?!的)|预算支出|支出|加工|处理|出栏|租金|薪|工资|接待)"
+    "|一个?(?P<wage>月|天)(?:下来)?(?=[能可也就净]{0,2}[挣赚省领拿收]|工[钱资钿]|$)"
 )
 PER_WHO = re.compile(
     "每(?:一)?(?P<counter>[个名位户人村亩家场期社组对头只株镇乡县项件次股层])|(?<!全)(?P<mean>[人户村亩镇乡组])(?:平均|均|年均)"
@@ -56,10 +56,15 @@ def _by_time(q: Quantity, sentence: str, clause: str) -> str | None:
         return None
     if found is None or (found["mean"] and found.end() < len(holds) - 12):
         return None
-    if DONE.search(holds[found.end() :]) or (found["flow"] and found.end() < len(holds) - len(clause)):
+    if DONE.search(holds[found.end() :]) or (found["flow"] and not _flows(holds[found.end() :], clause)):
         return None
     time = found["time"] or found["mean"] or found["wage"] or found["flow"] or found["once"][1:]
     return f"{q.unit}/{NAMES.get(time, time)}"
+
+
+def _flows(between: str, clause: str) -> bool:
+    """Whether 年产, 年获利 is said of this quantity: in its clause, with no other before it."""
+    return len(between) <= len(clause) and not re.search("\\d", between)
 
 
 def _by_who(q: Quantity, clause: str) -> str | None:

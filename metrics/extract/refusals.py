@@ -121,7 +121,7 @@ def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
         )
     if name == "次" and string[number.start - 1 : number.start] == "届":
         return True
-    if name == "起" and 1900 <= number.value <= 2100 and not number.chinese:
+    if name == "起" and re.fullmatch("(?:19|20)\\d\\d", digits):
         return True
     if name == "日":
         return not string[max(0, number.start - 3) : number.start].endswith(("为期", "历时", "不少于"))

@@ -28,7 +28,9 @@ AREA = Begun(
     r"(?:是|作为)[^，。]{0,12}(?:大[县市镇乡]|贫困[县村乡](?!的))|"
     r"(?:^|[，、；本村县乡镇现均总])(?:有)?(?:户籍|常住|农业|农村|流动)?(?:人口|耕地|林地|山地|山林|草场|水域)(?:面积)?(?:总数)?[约近达有为共计仅只不足]*$"
 )
+WORKED = re.compile("解决|投入|组织|开展|建立|成立|新增|完成|实施|安排|发放|帮助|培训|选派")
 LOCATED = re.compile("(?:海拔|距离?|相距|相隔|行进|行驶|驱车|车程)[^，。；\\d]{0,10}$")
+AWAY = re.compile("之?以?外(?:的|$)")
 STANDING = re.compile("^多?的?[^，。；]{0,6}(?:党龄|工龄|教龄|军龄|历史|经验)")
 LIES = re.compile(
     "(?:^|，)(?:水域|总|行政|辖区)?面积[约为达有仅]*$|(?:聚集|汇聚|承载|坐落|分布|居住|生活)(?:了|着)$|[共下管现]辖$"
@@ -62,7 +64,7 @@ BASE = re.compile("^(?:、?\\d+[人户名个])?[^，。；0-9]{0,8}中(?:$|有(?
 PLACED_IN = re.compile("[到在从于入]$")
 EXAMPLE = re.compile("^[^，。；]{0,4}为例")
 LACK = re.compile(
-    "普遍较小|苦于|制约|缺乏|薄弱(?![村户乡])|匮乏|十分有限|弊端|没有能人|老大难|矛盾不断|产生了?纠纷|离世|困难重重"
+    "普遍较小|苦于|制约|缺乏|薄弱(?![村户乡学])|匮乏|十分有限|弊端|没有能人|老大难|矛盾不断|产生了?纠纷|离世|去世|病逝|困难重重"
 )
 ONCE = re.compile("^(?:然而|但是?|可是?)?，?(?:“)?(?:过去|以前|原来|曾经|此前|从前|那时|当时|[一二]十年前)")
 SINCE = re.compile("现在|如今|目前|后来|去年|今年|现已|已经|通过|经过")
@@ -88,7 +90,7 @@ def is_context(s: Setting, said: str, section: str | None) -> bool:
     """What was there before or is no doing of the story: the lie of the land, what was lacking, what was before."""
     if section == "background" and not ACTED.search(f"{said[-60:]}{s.tail}"):
         return True
-    if AREA.search(said) and not DONE.search(said):
+    if (area := AREA.search(said)) and not DONE.search(said) and not WORKED.search(said, area.end()):
         return True
     if STATE.search(s.before.rstrip("约近仅有只共")) or EXAMPLE.match(s.after) or _is_state(s, said):
         return True
@@ -130,7 +132,7 @@ def _is_state(s: Setting, said: str) -> bool:
     ):
         return True
     if s.q.unit in ("公里", "里", "米", "小时", "分钟"):
-        return bool(LOCATED.search(s.before))
+        return bool(LOCATED.search(s.before)) or (s.q.unit in ("公里", "里") and AWAY.match(s.after) is not None)
     if s.q.unit == "年":
         return bool(STANDING.match(s.after))
     return s.q.unit in ("人", "户", "口") and bool(RESIDENTS.match(s.after))
