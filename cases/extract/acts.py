@@ -71,6 +71,7 @@ _LACKING = re.compile(
 _GAINED = re.compile(
     r"(?:明显|显著|大幅|有效|不断)(?:增强|提升|提高|改善|好转|加快)|得到了?(?:实惠|好处|[^,]{0,4}(?:提升|加强|解决))|焕然一新"
 )
+_NAMED_SO = re.compile("被[评选确列授定誉命][^,]{0,4}[为入]")
 # What an act brought, and what came of it since: 服务的改善,让村庄有了生机; 开展“双联”活动以来,全县办事200件.
 _BROUGHT = re.compile(r"[^,“]{2,40}的[^,“]{2,30},(?:让|使)[^,]{2,12}(?:有了|变|成为|焕发)")
 _CAME_OF_IT = re.compile(
@@ -112,6 +113,10 @@ def is_step(opening: str, whole: str = "") -> bool:
     if _NAMED.match(opening) and len(opening.split(",")[0]) <= 24 and not tells_story(opening):
         return True
     opening = _AS_WHAT.sub("", opening)
+    if (
+        "…" in opening or _NAMED_SO.search(opening) or "之所以" in opening
+    ):  # a scene told by its parts (修水渠,种茶树……), or why
+        return False
     if is_state(opening) or tells_story(opening[:80]) or _GAINED.search(opening) or _LACKING.match(opening):
         return False
     if _BROUGHT.match(opening) or _CAME_OF_IT.match(opening) or _FOLK.match(opening):

@@ -24,24 +24,29 @@ _LEAD = re.compile(LEADS)
 _PURPOSE = re.compile("针对|面对|为了|围绕")
 _CIRCUMSTANCE = re.compile(r"[^,]{2,24}(?:后|时|以来|下|中)$")
 # Counties and cities by name, and a town or village of its own name in a title (never 乡村, 驻村干部).
-_NAMED = re.compile(rf"(?=([\u4e00-\u9fff]{{2,3}})([市县旗州]|{_DISTRICT}))")
+_NAMED = re.compile(rf"(?=([\u4e00-\u9fff]{{2,3}})([省市县旗州]|{_DISTRICT}))")
 _LOWER = re.compile(r"(?<![农乡驻强联跨进到入山小各全新穷一城个])[村镇乡](?![村镇级干民官里振两支书])")
+_CLAUSE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{3})(?<![省市县区旗州])")
+_NO_BARE = re.compile(f"{ACT}|.*[全该我各本年在和与]")
 _TITLE, _READ = 60, 20_000
 
 
-def rank_of(heading: str) -> int:
+def rank_of(heading: str, story: str = "") -> int:
     """How high the place stands that acts first in a heading: 4 for a city, 3 a county, 1 a village; 0 where none.
 
-    What only leads on is passed over; of 在青石县帮助下, the place counts where no other follows.
+    What only leads on is passed over; of 在青石县帮助下, the place counts where no other follows. A bare name has the
+    rank that the story gives it (青石).
 
     >>> rank_of("为方便群众,该县设立站点"), rank_of("白水村支部建起合作社"), rank_of("设立服务站点")
     (3, 1, 0)
     """
-    beside, led = 0, False
+    beside, led, bare = 0, False, _bare_names(story)
     for clause in heading.split(",")[:6]:
         found = _UNIT.match(clause.removeprefix("在"))
         if found and not _LEAD.match(clause):
             return _RANKS[found[0][-1]]
+        if rank := bare.get(clause[:2]) or bare.get(clause[:3]):
+            return rank
         if found and clause.startswith("在"):
             beside = _RANKS[found[0][-1]]
         elif not led and not _LEAD.match(clause) and not _CIRCUMSTANCE.match(clause):
@@ -60,8 +65,20 @@ def rank_of_title(story: str) -> int:
     title, _, told = story.partition("\n")
     if len(title) > _TITLE or _LOWER.search(title):
         return 0
-    named = {found[1][-size:]: _RANKS[found[2]] for found in _NAMED.finditer(told, 0, _READ) for size in (2, 3)}
-    return min((rank for name, rank in named.items() if name in title), default=0)
+    return min((rank for name, rank in _named(told).items() if name in title), default=0)
+
+
+@lru_cache(maxsize=8)
+def _named(story: str) -> dict[str, int]:
+    """What stands before 县, 市 and their like in a story, with the rank: the bare names of its places, and more."""
+    return {found[1][-size:]: _RANKS[found[2]] for found in _NAMED.finditer(story, 0, _READ) for size in (2, 3)}
+
+
+@lru_cache(maxsize=8)
+def _bare_names(story: str) -> dict[str, int]:
+    """Those that a clause begins with and no verb of the genre does: 青石 where 青石县 stands too."""
+    begun = {name for clause in _CLAUSE.finditer(story, 0, _READ) for name in (clause[1], clause[1][:2])}
+    return {name: rank for name, rank in _named(story).items() if name in begun and not _NO_BARE.match(name)}
 
 
 def usual(ranks: Sequence[int]) -> int:

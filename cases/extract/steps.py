@@ -46,11 +46,13 @@ _ABOVE = re.compile("[该全][县市区旗州乡镇]|[县市区乡镇](?:委|党
 _WHEN = re.compile(r"(?:\d{1,2}月\d{1,2}日|近日|日前|近期|最近),")
 _NAME = re.compile("“[^“”,。]{1,8}”:(?!“)(?=.{30})")
 _LISTED = re.compile("一是.{4,400}?[。;,]二是")
-_HEADED = re.compile(r"[^,。:;!?“”\d]{4,10}(?=。.{20})")
+_HEADED = re.compile(r"(?=.{4,12}。.{20})(?:[^,。:;!?“”\d]|“[^”]{1,8}”){2,10}(?=。)")
 _PARTS = re.compile("(?:[^。!?;”]|(?<!、)”)+")
 _TROUBLED = re.compile("由于|未能|难题|困难|薄弱|滞后|曾经|以前|过去|前些年|缩影")
 # What begins a further step in a paragraph that opened with one: 同时,该县还…; 为了保证效果,该县….
 _FURTHER = re.compile("(?:同时|此外|另外),[^,]{0,6}还|为了?(?!此)[^,。]{4,40},(?!各)[^,。]{1,9}[省市县区乡镇委]")
+_TOLD = re.compile(r"\d|了")
+_AIMED = re.compile("(?:为了?(?!此)[^,]{4,40}|(?:对|为)此),")
 _PAIR = re.compile(r"[^,。:;!?“”\d]{3,12},[^,。:;!?“”\d]{4,14}(?=。.{40})")
 _SUM = re.compile(r"(?:共(?!同|建|青)|已|累计)[^,]{0,20}\d")
 # Who goes on to act within a brief story, where only the place has been named.
@@ -102,7 +104,9 @@ def steps_in(lines: Sequence[Line], story: str = "") -> list[Step]:
 def _named(lines: Sequence[Line]) -> dict[int, Step]:
     """Paragraphs that open alike with a word of their own: “管”:…, “学”:… (two), 按需设岗。自愿择岗。… (three)."""
     quoted = [i for i, line in enumerate(lines) if _NAME.match(line.text)]
-    headed = {i: len(head[0]) for i, line in enumerate(lines) if (head := _HEADED.match(line.text))}
+    headed = {
+        i: len(head[0]) - head[0].count("“") * 2 for i, line in enumerate(lines) if (head := _HEADED.match(line.text))
+    }
     usual = max(headed.values(), key=list(headed.values()).count, default=0)
     alike = [i for i, length in headed.items() if abs(length - usual) <= 1 and not _odd(opening_of(lines[i].text))]
     found = [*(quoted if len(quoted) > 1 else ()), *(alike if len(alike) > 2 else ()), *_paired(lines)]
@@ -167,7 +171,7 @@ def _in_sentences(lines: Sequence[Line], steps: list[Step], whole: str) -> list[
             odd = _SPEAKS.search(opening[:_SHORT]) or _SUM.search(opening) or mark_of(opening)
             sets_out = not odd and len(line.text) - at >= _PARAGRAPH and _ACTS.match(opening)
             if sets_out and is_step(opening, whole):
-                found[line.start + cut] = _from(line, i, cut)
+                found[line.start + cut] = _from(line, i, cut, whole)
     above = _ABOVE.search(whole) or max((step.rank for step in steps), default=0) > 1
     kept = (step for step in found.values() if step.line in opened or not above or step.rank != 1)
     return sorted(kept, key=lambda step: step.start)
@@ -256,7 +260,7 @@ def _step(line: Line, i: int, whole: str) -> Step | None:
     if not is_step(opening, whole):
         return None
     cut = at + modal.end() if modal else at
-    return _from(line, i, cut)
+    return _from(line, i, cut, whole)
 
 
 def _skipped(words: str) -> int:
@@ -265,10 +269,10 @@ def _skipped(words: str) -> int:
     return found.end() if found else 0
 
 
-def _from(line: Line, i: int, at: int) -> Step:
+def _from(line: Line, i: int, at: int, whole: str = "") -> Step:
     words = line.text[at:]
     opening = opening_of(words)
-    return Step(i, line.start + at, _shortened(words, opening), rank_of(opening))
+    return Step(i, line.start + at, _shortened(words, opening), rank_of(opening, whole))
 
 
 def _is_prelude(opening: str) -> bool:
@@ -279,12 +283,16 @@ def _is_prelude(opening: str) -> bool:
 
 
 def _after_prelude(line: Line, i: int, opening: str, whole: str) -> Step | None:
-    rest = line.text[line.text.index(opening) + len(opening) + 1 :]
+    closed = line.text.index(opening) + len(opening)
+    rest = line.text[closed + 1 :]
     follows = opening_of(rest)
+    if line.text[closed : closed + 1] == ";" and len(follows) <= _SHORT:  # 支部强不强,要看领头雁
+        rest = rest[len(follows) + 1 :]
+        follows = opening_of(rest)
     told = is_state(follows) or tells_story(opening) or tells_story(follows[:60])
     if told or len(rest) < _PARAGRAPH or not acts(clauses_of(follows), whole):
         return None
-    return Step(i, line.start + line.text.index(opening), opening)
+    return Step(i, line.start + line.text.index(opening), opening, rank_of(follows, whole))
 
 
 def _after_question(line: Line, i: int, at: int, after: int, whole: str) -> Step | None:
@@ -292,11 +300,12 @@ def _after_question(line: Line, i: int, at: int, after: int, whole: str) -> Step
     follows = opening_of(line.text[after:])
     if is_speech(follows) or tells_story(follows[:80]) or len(line.text) - after < _PARAGRAPH:
         return None
-    if (rank_of(follows) or acts(clauses_of(follows), whole)) and is_step(follows, whole):
-        return _from(line, i, at)
+    acted = (rank_of(follows) or acts(clauses_of(follows), whole)) and is_step(follows, whole)
+    if acted or _NAME.match(line.text[after:]):
+        return replace(_from(line, i, at, whole), rank=rank_of(follows, whole))
     for clause in re.finditer("[^,]+", masked(line.text)[after : after + len(follows)]):
         if _ANSWER.match(clause[0]):
-            return _from(line, i, after + clause.start())
+            return _from(line, i, after + clause.start(), whole)
     return None
 
 
@@ -308,7 +317,7 @@ def _within(line: Line, i: int, whole: str) -> Step | None:
         opening = opening_of(line.text[at:])
         told = _SPEAKS.search(opening[:_SHORT]) or len(line.text) - at < _PARAGRAPH
         if _SET_OUT.match(opening) and not told and is_step(opening, whole):
-            return _from(line, i, at)
+            return _from(line, i, at, whole)
     return None
 
 
@@ -319,10 +328,10 @@ def _led_to(line: Line, i: int, whole: str) -> Step | None:
     """
     step = _within(line, i, whole)
     before = opening_of(line.text) if step else ""
-    if step is None or step.start - line.start <= _skipped(line.text):
+    if step is None or step.start - line.start <= _skipped(line.text) or _AIMED.match(step.heading):
         return step
     second = step.start - line.start <= len(before) + 1 + _skipped(line.text[len(before) + 1 :])
-    odd = is_speech(before) or re.search(r"\d", before) or _TROUBLED.search(before) or _SPEAKS.search(before)
+    odd = is_state(before) or _TOLD.search(before) or _TROUBLED.search(before) or _SPEAKS.search(before)
     return replace(step, start=line.start, heading=before) if second and not odd and len(before) <= _HEADING else None
 
 
