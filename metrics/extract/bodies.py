@@ -51,7 +51,7 @@ def find_bodies(string: str, span: Span) -> Iterator[Actor]:
 
 def _is_firm(name: str, after: str) -> bool:
     """A body with a name of its own, as the subject: 兴旺养殖专业合作社喂养着, not 建立合作社."""
-    if after in "的等、和与中里内" or len(name) < 5 or name.count("“") != name.count("”"):
+    if after in "的等、和与中里内生" or len(name) < 5 or name.count("“") != name.count("”"):
         return False
     if NOT_FIRM.search(name) or PLAIN_BRANCH.search(name):
         return False

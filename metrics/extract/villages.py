@@ -19,7 +19,7 @@ INSIDE = re.compile(rf"(?:{NUMBERED}|[\u4e00-\u9fff]{{2,3}}(?:自然村|村?小�
 NOT_BEHIND_TOWN = re.compile(r"[，,。；;：:、（）()“”\d的有各每全该本打]")
 EDGE = frozenset("，,。；;：:、！!？?（）()“”‘’ \t\n《》")
 LEADING = frozenset("以在由对把使让如是为给")
-ENDS_NO_NAME = frozenset("对向为委挥")  # 之后对村民, 市委村干部, 发挥村党支部
+ENDS_NO_NAME = frozenset("对向为委挥过了着动")  # 之后对村民, 市委村干部, 当过村党支部书记, 带动村
 OF_ANY_VILLAGE = frozenset("民干里集两居委党支务史")
 AROUND = 3000
 

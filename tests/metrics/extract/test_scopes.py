@@ -236,7 +236,7 @@ def test_a_story_of_one_village_of_a_town_is_at_home_there() -> None:
     assert scopes(f"{told}大湾村也来学习。", place) != ["白水村"]
 
 
-@pytest.mark.parametrize("before", ["反映", "打消", "提起", "书记王大山和", "县委"])
+@pytest.mark.parametrize("before", ["反映", "打消", "提起", "书记王大山和", "县委", "父辈当过", "撬动"])
 def test_what_stands_before_villagers_or_village_cadres_is_no_name(before: str) -> None:
     assert scopes(f"青石县走访入户，{before}村干部们建成水渠300米。") == ["全县"]
 
@@ -256,3 +256,13 @@ def test_a_story_that_begins_with_a_village_and_keeps_to_it_is_at_home_there() -
     acts = "，白水村修路，白水村种茶，白水村养鸡，白水村通水，白水村评先，白水村建站。"
     text = f"东江：支部让日子有奔头\n柳河镇白水村位于县城东南，是全县的后进村{acts}\n为方便运输，水泥路宽了3米。"
     assert scopes_of(text, "东江：支部让日子有奔头", place) == ["白水村"]
+
+
+def test_a_school_whose_pupils_are_meant_is_no_body() -> None:
+    assert scopes("青石县基地向全县开放，承接大中小学生、机关干部等人群的培训80期。") == ["全县"]
+    assert scopes("白水河畔希望小学开办讲堂30期。") == ["白水河畔希望小学"]
+
+
+def test_who_reports_on_the_work_speaks() -> None:
+    told = "“我们先后领办了三个合作社。”7月底，白水村党支部书记手持话筒，向考官述职。"
+    assert scopes(told) == ["白水村"]
