@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from io import StringIO
 from itertools import groupby
-from operator import attrgetter
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models import Field, Model
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 Reader = Callable[[Any], Any]
+Row = TypeVar("Row", bound=Model)
 # Fields whose Python value is what the database takes.
 _AS_IS = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.BooleanField)
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -39,8 +41,37 @@ def give_keys(rows: Sequence[Model]) -> None:
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
             last = (cursor.fetchone() or (0,))[0]
             keys = list(range(last + 1, last + 1 + len(rows)))
+    name = rows[0]._meta.pk.attname
     for row, key in zip(rows, keys, strict=True):
-        row.pk = key
+        setattr(row, name, key)
+
+
+def made(model: type[Row], **values: Any) -> Row:
+    """A new row, as `model(**values)` would be, in a fifth of the time: nothing is asked of a field but its default."""
+    relations, given, makers = _blank(model)
+    row = model.__new__(model)
+    state = row._state = ModelState()
+    held = row.__dict__
+    held.update(given)
+    for name, maker in makers:
+        held[name] = maker()
+    for name, value in values.items():
+        if attname := relations.get(name):
+            held[attname] = None if value is None else value.pk
+            state.fields_cache[name] = value
+        else:
+            held[name] = value
+    return row
+
+
+@lru_cache(maxsize=64)
+def _blank(model: type[Model]) -> tuple[dict[str, str], dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """The columns of relations, the defaults that all rows may share, and what makes each row a default of its own."""
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    relations = {field.name: field.attname for field in fields if field.is_relation}
+    makers = [(field.attname, field.get_default) for field in fields if field.has_default() and callable(field.default)]
+    own = {name for name, _ in makers}
+    return relations, {f.attname: f.get_default() for f in fields if f.attname not in own}, makers
 
 
 def hold(record: Model, name: str, rows: Sequence[Any]) -> None:
@@ -53,8 +84,7 @@ def snapshot(row: Any, kind: str = "+") -> Model:
     model: type[Model] = type(row)
     history, readers = _tracked(model)
     values = {name: read(row) for name, read in readers}
-    line: Model = history(history_date=timezone.now(), history_type=kind, **values)
-    return line
+    return made(history, history_date=timezone.now(), history_type=kind, **values)
 
 
 @lru_cache(maxsize=32)
@@ -70,8 +100,22 @@ def write(rows: Sequence[Model]) -> None:
     for model, group in groupby(rows, key=type):
         members = list(group)
         columns = _columns(model, members[0].pk is not None)
-        readers = [_reader(field, _told if connection.vendor == "postgresql" else _prepared) for field in columns]
-        _written(model, columns, ([read(row) for read in readers] for row in members))
+        _written(model, columns, map(_reading(columns, connection.vendor), members))
+
+
+@lru_cache(maxsize=128)
+def _reading(columns: tuple[Field[Any, Any], ...], vendor: str) -> Callable[[Model], Sequence[Any]]:
+    """What takes the values of these columns out of a row: all at once, then those the database wants otherwise."""
+    taken, prepared = itemgetter(*(field.attname for field in columns)), _told if vendor == "postgresql" else _prepared
+    others = [(at, _reader(f, prepared)) for at, f in enumerate(columns) if f.is_relation or not isinstance(f, _AS_IS)]
+
+    def values(row: Model) -> Sequence[Any]:
+        found = list(taken(row.__dict__))
+        for at, read in others:
+            found[at] = read(row)
+        return found
+
+    return values
 
 
 def write_numbers(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[int]]) -> None:
@@ -116,8 +160,6 @@ def _reader(field: Field[Any, Any], prepared: Callable[[Field[Any, Any], Any], A
     if field.is_relation:
         return _key_reader(field)
     taken = attrgetter(field.attname)
-    if isinstance(field, _AS_IS):
-        return taken
     if isinstance(field, models.JSONField):
         # As the field would, without asking the connection each time; PostgreSQL keeps no spelling of its own.
         encode = (field.encoder or json.JSONEncoder)().encode

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.signals import m2m_changed
 
 from cases.changes import watch
-from cases.models import Source
+from cases.models import Mask, Source
 from cases.models.extracted import PUBLIC_STATES
 from cases.search.index import Index
 from cases.search.signals import follow, paused
@@ -19,7 +19,9 @@ BODY = 2000  # characters of a measure's body that count
 
 
 def _with_links(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    links = CaseProgram.objects.filter(state__in=PUBLIC_STATES).prefetch_related(
+    # A programme may be named by thousands of texts: those that hide nothing change no word of it.
+    hiding = Exists(Mask.objects.filter(source=OuterRef("source")))
+    links = CaseProgram.objects.filter(hiding, state__in=PUBLIC_STATES).prefetch_related(
         Prefetch("source", Source.objects.light().with_masks())
     )
     return queryset.prefetch_related(Prefetch("case_links", links))

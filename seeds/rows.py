@@ -12,6 +12,7 @@ from django.db.models import Model
 from cases.extract.records import MaskFound, SectionFound
 from cases.extract.spans import Repair
 from cases.models import Case, CaseSource, Mask, Section, Source
+from cases.tables import made
 from metrics.extract.records import FigureFound
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure
@@ -54,7 +55,7 @@ def text_rows(reading: Reading, data: bytes, name: str, user: Any, vocabulary: V
 
 def mask_row(source: Source, found: MaskFound) -> Mask:
     values = {"name": found.name[:40], "reason": found.reason}
-    return Mask(**span_of(source, found), **values, reading=values)
+    return made(Mask, **span_of(source, found), **values, reading=values)
 
 
 def source_row(reading: Reading, data: bytes, name: str, user: Any) -> Source:
@@ -119,7 +120,7 @@ def case_rows(found: CaseReading, source: Source, vocabulary: Vocabulary) -> Cas
         flags,
         _flagged_rows(flags, found, figures),
     )
-    return CaseRows(case, CaseSource(case=case, source=source, start=found.start, end=found.end), tables)
+    return CaseRows(case, made(CaseSource, case=case, source=source, start=found.start, end=found.end), tables)
 
 
 def plain(values: dict[str, Any]) -> dict[str, Any]:
@@ -143,7 +144,7 @@ def span_of(source: Source, found: Any) -> dict[str, Any]:
 
 def section_row(case: Case, source: Source, found: SectionFound) -> Section:
     values = {"kind": found.kind, "heading": found.heading[:300], "level": found.level}
-    return Section(case=case, **span_of(source, found), **values, reading=values)
+    return made(Section, case=case, **span_of(source, found), **values, reading=values)
 
 
 def _program_rows(case: Case, source: Source, found: CaseReading, vocabulary: Vocabulary) -> list[CaseProgram]:
@@ -153,8 +154,13 @@ def _program_rows(case: Case, source: Source, found: CaseReading, vocabulary: Vo
         # Two spellings may meet in one record: the first, or the main one, is the link.
         if record.normal not in rows or program.main:
             values = {"main": program.main}
-            rows[record.normal] = CaseProgram(
-                case=case, program=record, **span_of(source, program), **values, reading=plain(asdict(program))
+            rows[record.normal] = made(
+                CaseProgram,
+                case=case,
+                program=record,
+                **span_of(source, program),
+                **values,
+                reading=plain(asdict(program)),
             )
     return list(rows.values())
 
@@ -163,13 +169,13 @@ def measure_row(case: Case, source: Source, found: Any, sections: Sequence[Secti
     values = {"order": found.order, "level": found.level, "heading": found.heading[:300]}
     said = {**values, "practices": list(found.practices)}
     section = around(sections, found.start)
-    return Measure(case=case, section=section, **span_of(source, found), **values, reading=said)
+    return made(Measure, case=case, section=section, **span_of(source, found), **values, reading=said)
 
 
 def _practice_rows(measures: Sequence[Measure], found: CaseReading, vocabulary: Vocabulary) -> list[Model]:
     known = vocabulary.practices
     return [
-        Measure.practices.through(measure=measure, practice_id=known[slug])
+        made(Measure.practices.through, measure=measure, practice_id=known[slug])
         for measure, one in zip(measures, found.measures, strict=True)
         for slug in dict.fromkeys(one.practices)
         if slug in known
@@ -209,7 +215,8 @@ def figure_row(
     vocabulary: Vocabulary,
 ) -> Figure:
     values = figure_values(found, vocabulary)
-    row = Figure(
+    row = made(
+        Figure,
         case=case,
         section=around(sections, found.start),
         measure=around(measures, found.start),
@@ -225,7 +232,7 @@ def figure_row(
 def _flagged_rows(flags: Sequence[Flag], found: CaseReading, figures: Sequence[Figure]) -> list[Model]:
     at = {(figure.start, figure.end): figure for figure in figures}
     return [
-        Flag.figures.through(flag=flag, figure=at[span])
+        made(Flag.figures.through, flag=flag, figure=at[span])
         for flag, one in zip(flags, found.flags, strict=True)
         for span in dict.fromkeys(one.figures)
         if span in at

@@ -42,6 +42,7 @@ class Vocabulary:
         self._units = _by_name(Unit, (figure.unit for figure in figures))
         self._indicators = _by_name(Indicator, (figure.indicator for figure in figures))
         self._programs: dict[str, Program] = {}
+        self._asked: set[str] = set()
         self._know(normal_name(program.name[:120]) for case in found for program in case.programs)
         self._places: dict[str, list[Place]] = {}
         named = Place.objects.select_related("province", "prefecture", "successor")
@@ -87,7 +88,7 @@ class Vocabulary:
         A new or changed one is not saved yet: `touched` gives it.
         """
         normal = normal_name(found.name[:120])
-        if normal not in self._programs:
+        if normal not in self._programs and normal not in self._asked:
             self._know([normal])
         program = self._programs.get(normal) or self._new_program(found)
         if self._told(program, found):
@@ -96,7 +97,8 @@ class Vocabulary:
 
     def _know(self, normals: Iterable[str]) -> None:
         """Look programmes up by these names: one that was merged is the other, one object under both names."""
-        for row in Program.objects.filter(normal__in=set(normals)).select_related("merged_into"):
+        self._asked |= (wanted := set(normals))
+        for row in Program.objects.filter(normal__in=wanted).select_related("merged_into"):
             program = row.merged_into or row
             self._programs[row.normal] = self._programs.setdefault(program.normal, program)
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
-from operator import attrgetter, ne
+from itertools import compress, pairwise, repeat
+from operator import attrgetter, ne, sub
 
 Run = tuple[int, int, int]
 
@@ -177,17 +177,25 @@ class Text:
         A run as long in the source as in the clean string maps one for one.
         """
         runs: list[list[int]] = []
-        for start, end in zip(self._starts, self._ends, strict=True):
+        lengths = array("l", map(sub, self._ends, self._starts))
+        for at, beyond in pairwise([*self._breaks(lengths), len(lengths)]):
+            start, length, more = self._starts[at], lengths[at], beyond - at - 1
             last = runs[-1] if runs else None
-            plain = end - start == 1
-            if last and plain and last[0] == last[2] and last[1] + last[2] == start:
-                last[0] += 1
-                last[2] += 1
-            elif last and not plain and last[1:] == [start, end - start]:
+            if last and length == 1 and last[0] == last[2] and last[1] + last[2] == start:
+                last[0] += 1 + more
+                last[2] += 1 + more
+            elif last and length != 1 and last[1:] == [start, length]:
                 last[0] += 1
             else:
-                runs.append([1, start, end - start])
+                runs.append([1 + more, start, length + more])
         return [(a, b, c) for a, b, c in runs]
+
+    def _breaks(self, lengths: Sequence[int]) -> Iterator[int]:
+        """All places but those of a character that stands for itself right behind another that does."""
+        steps = map(sub, self._starts[1:], self._starts)
+        around = zip(lengths, lengths[1:], steps, strict=False)
+        yield from (0,) if lengths else ()
+        yield from compress(range(1, len(lengths)), map(ne, around, repeat((1, 1, 1))))
 
     @classmethod
     def from_runs(cls, string: str, source: str, runs: Iterable[Sequence[int]]) -> Text:

@@ -12,7 +12,7 @@ from cases.models import SearchRow
 from cases.search.backends import Backend, Found, Span, backend
 from cases.search.query import Query, parse
 from cases.search.words import normalise
-from cases.tables import write
+from cases.tables import made, write
 
 Reader = Callable[[Any], str]
 BATCH = 200
@@ -76,7 +76,7 @@ class Index:
 
     def _rows(self, records: Sequence[Any], stored: Iterable[SearchRow]) -> list[SearchRow]:
         keys = self._keys(records, {row.record: row.pk for row in stored})
-        return [SearchRow(pk=keys[one.pk], index=self.name, record=one.pk, **self._words(one)) for one in records]
+        return [made(SearchRow, id=keys[one.pk], index=self.name, record=one.pk, **self._words(one)) for one in records]
 
     def _keys(self, records: Sequence[Any], held: Mapping[int, int]) -> dict[int, int]:
         if self.year is None:

@@ -1,0 +1,35 @@
+"""Rows made for bulk writing are those the models would make."""
+
+from __future__ import annotations
+
+import pytest
+from django.db.models import Model
+
+from cases.models import Case, CaseSource, Mask, SearchRow, Section, Source
+from cases.tables import made
+from metrics.models import Figure, Flag, Unit
+from programs.models import CaseProgram, Measure, Program
+
+MODELS = [CaseProgram, CaseSource, Figure, Flag, Mask, Measure, Program, SearchRow, Section, Measure.practices.through]
+
+
+def held(row: Model) -> dict[str, object]:
+    return {name: value for name, value in row.__dict__.items() if name != "_state"}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_row_has_every_column_with_its_default(model: type[Model]) -> None:
+    one, other = made(model), made(model)
+    assert held(one) == held(model())
+    assert one._state.adding
+    lists = [value for value in held(one).values() if isinstance(value, list | dict)]
+    assert not any(value is again for value in lists for again in held(other).values())
+
+
+def test_a_row_knows_the_records_it_points_at_before_they_have_keys() -> None:
+    case, source, unit = Case(title="甲"), Source(pk=7), Unit(pk=3, name="户")
+    values = {"case": case, "source": source, "unit": unit, "section": None, "value": 2.0, "start": 4}
+    row, plain = made(Figure, **values), Figure(**values)
+    assert held(row) == held(plain)
+    assert (row.case, row.source_id, row.unit, row.section) == (case, 7, unit, None)
+    assert row._state.fields_cache == plain._state.fields_cache
