@@ -70,7 +70,7 @@ HELPING = re.compile(
 BODIES = re.compile("(?:理事会|党小组|领导小组|工作组|工作队|服务队|宣讲团|专班)(?:人数|数)?$")
 BARE_SUM = re.compile("^(?:平均|每|个|村|户|共|总)*金额$")
 JOINED = re.compile("发展(?:为)?党员|入党|带动.{0,4}就业|务工")
-RANKED = re.compile("[前后]$")
+RANKED = re.compile("前$|(?<![先前今日])后$")
 EMPLOYED = re.compile("务工|就业|转移|输出")
 WORK = re.compile("互换|投工|投劳|义务|整修|出工")
 

@@ -10,7 +10,7 @@ from metrics.extract.units import dimension, match_unit, unit_name
 
 DONE = re.compile("[已了]|累计|共(?![建同产青享])")
 STANDARD = re.compile("的?标准[^。;；]{0,8}?各(?P<who>[村户乡镇人组]|支部|社区)")
-STOPS = re.compile("[。;；!！?？\n]")
+STOPS = re.compile("[。;；!！?？\n―]")
 PER_TIME = re.compile(
     "每(?:个)?(?P<time>[两三四五六2-6](?:个月|月|年|天|周)|半年|季度|学期|年度|年|月|季|周|旬|日|天|星期)|(?<![户人村亩])(?P<mean>[年月日])均"
     "|(?:^|(?<=[，。；：“]))(?:他|她)?(?P<once>一年)(?:下来)?(?!来|多|以来|之内|内|前|后|一)"

@@ -43,7 +43,7 @@ BUILT = re.compile("[新修扩兴]建|建[成起设有]|设置|设立|打造|流
 PER_HEAD_LAND = re.compile("人均(?:耕地|土地)?(?:面积)?[约有不足到仅只]*$")
 CHILDREN = re.compile("^(?:未成年|上学的?|在读的?)?(?:子女|儿女|儿子|女儿|孩子|孙子|兄弟|姐妹)")
 RESIDENTS = re.compile("^(?:口|农户|人家|村民|人口|居民)?的[^，。；]{0,8}(?:[村镇乡县](?![级干民委集里组])|社区)")
-POOR = re.compile("贫困(?:发生)?率(?:高达|超过|达到?|为|在)?$|平均每$")
+POOR = re.compile("贫困(?:人口|户|群众)就?占[到比了]?$|贫困(?:发生)?率(?:高达|超过|达到?|为|在)?$|平均每$")
 NOT_YET = re.compile("^(?:、?\\d+[人户名个])?[^，。；]{0,3}(?:尚未|还未|仍未|未(?:脱贫|出列|摘帽|通)|没有)")
 ONLY = re.compile("(?<!不)(?:尚有|只有|仅有|只占|仅占|仅|只)$")
 LEFT = re.compile("减少|消除|清零|下降|转化|降低")
@@ -81,6 +81,7 @@ INHABITED = re.compile(
     f"(?:{_HELD}{{0,2}}{_NUMERAL}{_HELD}{{0,2}}[、，和及]?)+$"
 )
 TAKEN_UP = re.compile("[将把由](?:全[村镇乡县区市])?(?:现?有)?的?$")
+LIVING = re.compile("有[^，。；]{1,12}(?:户|名|个|人)(?:居民|村民|人家|农户|人口)$")
 OTHERS = re.compile("^(?:别人|人家|旁人)")
 NATIONWIDE = re.compile("(?:中国|我国|全国)(?:现有|共有|有)[^，。；\\d]{0,10}$")
 TURNED = re.compile("[^，。；]{0,12}(?:提|增|减|下|降|上|发展|缩|调整|整合|合并|优化|变)")
@@ -143,9 +144,8 @@ def _is_inhabited(s: Setting) -> bool:
     if s.q.unit not in ("户", "人", "口", "个", "名"):
         return False
     clause = f"{s.upto}{s.words}{s.tail}"
-    return (
-        "户" in clause and bool(re.search("[人口](?:$|[、，])", clause)) and INHABITED.match(clause.strip()) is not None
-    )
+    both = "户" in clause and re.search("[人口](?:$|[、，])", clause)
+    return bool(both or LIVING.search(clause)) and INHABITED.match(clause.strip()) is not None
 
 
 def _is_merged(s: Setting) -> bool:
