@@ -28,6 +28,7 @@ _SUBJECT = re.compile(r"^党建(?:引领|统领)|(?:机制|制度|模式|清单)
 _MANNER = re.compile(r"(?:方式|办法)$")
 _CHAIN = re.compile(r"[、―—→][^、―—→]+[、―—→]")
 _AIM = re.compile(r"”?的?(?:总体?|工作)?(?:目标|要求|原则|方针|标准|问题|思路|精神|能力)")
+_QUOTED = re.compile(r"“([\u4e00-\u9fff]{3,8})”(?!说|道|的问题)")
 _LEAD, _OPENING, _OFTEN, _AGAIN = 600, 300, 5, 3
 _NAMED = 0.5  # the share of a name that its title must hold to name it
 _MOST = 200  # so that a text that is nothing but quotes is still read in time
@@ -74,6 +75,8 @@ def read_programs(text: Text, span: Span, title: str) -> list[ProgramFound]:
         kept = kept if named in kept else [*kept, named]
     if main is None and (carried := _carried_out(string, even(title))):
         main, kept = carried, [*(group for group in kept if group.key != carried.key), carried]
+    if main is None and (quoted := _often_quoted(string)):
+        main, kept = quoted, [*(group for group in kept if group.key != quoted.key), quoted]
     ordered = sorted(kept, key=lambda group: (group is not main, group.mentions[0].start))
     written = _Written(text.string[span.start : span.end], string)
     return [_record(written, span, group, group is main, title) for group in ordered]
@@ -229,6 +232,21 @@ def _carried_out(string: str, title: str) -> _Group | None:
         return None
     at = string.find(often)
     return _Group(often, [Mention(often, often, None, at, at + len(often), often)], count=counts[often])
+
+
+def _often_quoted(string: str) -> _Group | None:
+    """What a story that names no programme quotes again and again by one name of its own: “驻村专员”, “一肩挑”.
+
+    >>> _often_quoted("选派“驻村专员”。“驻村专员”管章。“驻村专员”管账。“驻村专员”进村。").key
+    '驻村专员'
+    """
+    named = [found for found in _QUOTED.finditer(string) if not _national(found[1])]
+    times = Counter(found[1] for found in named)
+    key, count = max(times.items(), key=lambda item: item[1], default=("", 0))
+    if count <= _AGAIN:
+        return None
+    first = next(found for found in named if found[1] == key)
+    return _Group(key, [Mention(key, key, None, first.start(1), first.end(1), f"“{key}”")], count=count)
 
 
 def _weight(group: _Group, string: str, title: str) -> float:

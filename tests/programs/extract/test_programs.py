@@ -253,3 +253,12 @@ def test_a_counted_slogan_before_its_kind_is_the_name() -> None:
 
 def test_a_month_is_no_programme() -> None:
     assert names("自2010年4月份活动启动以来,县委积极行动。") == []
+
+
+def test_a_story_that_names_no_programme_is_about_what_it_quotes_again_and_again() -> None:
+    told = "“驻村专员”由县里选派。王大山是大湾村的“驻村专员”。“驻村专员”管章。"
+    text = Text.of(f"{told}“驻村专员”进村。")
+    found = read_programs(text, Span(0, len(text)), "村事有章程")
+    assert [(program.name, program.main) for program in found] == [("驻村专员", True)]
+    fewer = Text.of(told)
+    assert not read_programs(fewer, Span(0, len(fewer)), "村事有章程")
