@@ -53,6 +53,7 @@ _MEANT = re.compile(
 _CALLED = re.compile(
     r"[把将让][^,“”]{4,24},这是[^,。]{0,24}(?:举措|做法|招|路子|探索|实践|创新)$|把[^,“”]{2,30}作为“[^”]{2,10}”$"
 )
+RANKS = "县市省区州旗镇乡村"
 _POST = "(?:书记|主任|村民|党员|支书|[队组村镇县市局社部委]长|户|大户|能手|青年|[为派])"
 _INTRODUCED = re.compile(rf"(?={_POST}([\u4e00-\u9fff]{{2,3}}))")
 _SPEAKING = re.compile("(?=([\u4e00-\u9fff]{2,3})(?:说|介绍|告诉|坦言))")
@@ -77,7 +78,7 @@ _BROUGHT = re.compile(r"[^,“]{2,40}的[^,“]{2,30},(?:让|使)[^,]{2,12}(?:�
 _CAME_OF_IT = re.compile(
     r"[^,。]{0,12}(?:开展|实施|推行|启动|实行)[^,。]{2,24}(?:以来|之?后),(?=[^。]*\d)(?![^。]*(?:建立|制定|坚持|推出|印发))"
 )
-_SHORT = 34
+_SHORT, _SAID = 34, 60
 
 
 def opening_of(line: str) -> str:
@@ -117,7 +118,7 @@ def is_step(opening: str, whole: str = "") -> bool:
         "…" in opening or _NAMED_SO.search(opening) or "之所以" in opening
     ):  # a scene told by its parts (修水渠,种茶树……), or why
         return False
-    if is_state(opening) or tells_story(opening[:80]) or _GAINED.search(opening) or _LACKING.match(opening):
+    if is_state(opening) or tells_story(opening[:80]) or _GAINED.search(opening[:_SAID]) or _LACKING.match(opening):
         return False
     if _BROUGHT.match(opening) or _CAME_OF_IT.match(opening) or _FOLK.match(opening):
         return False
@@ -158,16 +159,16 @@ def _people(story: str) -> frozenset[str]:
     """The persons a story introduces: 书记王建国, 王建国说; found in one pass."""
     found = {match[1][:size] for match in _INTRODUCED.finditer(story) for size in (2, 3)}
     found |= {match[1][-size:] for match in _SPEAKING.finditer(story) for size in (2, 3)}
-    return frozenset(name for name in found - _places(story) if names_in(name) == (name,))
+    places = _places(story)
+    found = {name for name in found - places if name[:2] not in places or name[2:] not in RANKS}
+    return frozenset(name for name in found if names_in(name) == (name,))
 
 
 @lru_cache(maxsize=8)
 def _places(story: str) -> frozenset[str]:
     """What stands before 县, 市, 村 and their like in a story: among it the bare names of its places."""
     return frozenset(
-        story[match.start() - size : match.start()]
-        for match in re.finditer("[县市省区州旗镇乡村]", story)
-        for size in (2, 3)
+        story[match.start() - size : match.start()] for match in re.finditer(f"[{RANKS}]", story) for size in (2, 3)
     )
 
 

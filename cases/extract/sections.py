@@ -276,7 +276,7 @@ def _closing(lines: Sequence[Line], steps: set[int]) -> dict[int, str]:
         kind = _said(opening[: 40 if i + 1 < len(lines) else 80])
         if kind is None and i > max(steps, default=0) and _SUMMED.match(opening):
             kind = "results"
-        if kind and not (kind == "results" and (i in steps or i < last_part)):
+        if kind and not (i in steps and kind != "lessons") and not (kind == "results" and i < last_part):
             found[i] = kind
     return found or _ending(lines, steps)
 

@@ -21,7 +21,8 @@ _UNIT = re.compile(
 )
 _LEAD = re.compile(LEADS)
 # What is listed in a purpose goes on over its commas: 针对党员年龄大、流动多,缺经验,缺资金的情况,该县….
-_PURPOSE = re.compile("针对|面对|为了|围绕")
+_PURPOSE = re.compile("针对|面对|为(?![主例期])|围绕")
+_YEAR = re.compile(r"^\d{4}年(?=[\u4e00-\u9fff]{2,5}[省市县区州旗乡镇])")
 _CIRCUMSTANCE = re.compile(r"[^,]{2,24}(?:后|时|以来|下|中)$")
 # Counties and cities by name, and a town or village of its own name in a title (never 乡村, 驻村干部).
 _NAMED = re.compile(rf"(?=([\u4e00-\u9fff]{{2,3}})([省市县旗州]|{_DISTRICT}))")
@@ -42,6 +43,7 @@ def rank_of(heading: str, story: str = "") -> int:
     """
     beside, led, bare = 0, False, _bare_names(story)
     for clause in heading.split(",")[:6]:
+        clause = _YEAR.sub("", clause)
         found = _UNIT.match(clause.removeprefix("在"))
         if found and not _LEAD.match(clause):
             return _RANKS[found[0][-1]]
@@ -59,13 +61,16 @@ def rank_of(heading: str, story: str = "") -> int:
 def rank_of_title(story: str) -> int:
     """The rank of the county or city whose bare name stands in the title, the first line; 0 where a lower one does.
 
-    >>> rank_of_title("青石抓党建\\n近年来,青石县建立制度。"), rank_of_title("青石白水村之变\\n近年来,青石县建立制度。")
+    So far as the story uses it without its rank too.
+
+    >>> story = "\\n近年来,青石县建立制度。青石推行积分。"
+    >>> rank_of_title(f"青石抓党建{story}"), rank_of_title(f"青石白水村之变{story}")
     (3, 0)
     """
     title, _, told = story.partition("\n")
     if len(title) > _TITLE or _LOWER.search(title):
         return 0
-    return min((rank for name, rank in _named(told).items() if name in title), default=0)
+    return min((rank for name, rank in _bare_names(told).items() if name in title), default=0)
 
 
 @lru_cache(maxsize=8)

@@ -39,7 +39,7 @@ _SAYING = re.compile(
 _SPEAKS = re.compile("(?:说|介绍|解释|谈到|认为|表示|坦言|看来)(?:[,:]|$)")
 # What may set out to act in the middle of a paragraph: the place the story is of, or a purpose.
 _SET_OUT = re.compile(
-    rf"(?:{LEADS}[^,]{{0,24}},)?(?:[全该我][省市县区州旗盟镇乡村]|(?!各)[\u4e00-\u9fff]{{2,5}}[省市县区州旗盟](?![\u4e00-\u9fff]{{1,8}}[乡镇村]))"
+    rf"(?:{LEADS}[^,]{{0,24}},)?(?:[全该我][省市县区州旗盟镇乡村]|(?!各)[\u4e00-\u9fff]{{2,5}}[省市县区州旗盟](?!各(?:党支部|乡|镇|村)|[\u4e00-\u9fff]{{1,4}}[乡镇]|[\u4e00-\u9fff]{{1,8}}村))"
     r"|为了?[^,]{4,40},|(?:针对|面对|围绕)[^,]{4,40},"
 )
 _ABOVE = re.compile("[该全][县市区旗州乡镇]|[县市区乡镇](?:委|党委)")
@@ -52,6 +52,7 @@ _TROUBLED = re.compile("由于|未能|难题|困难|薄弱|滞后|曾经|以前|
 # What begins a further step in a paragraph that opened with one: 同时,该县还…; 为了保证效果,该县….
 _FURTHER = re.compile("(?:同时|此外|另外),[^,]{0,6}还|为了?(?!此)[^,。]{4,40},(?!各)[^,。]{1,9}[省市县区乡镇委]")
 _TOLD = re.compile(r"\d|了")
+_CARRIER = re.compile("是[^,]{2,24}(?:载体|抓手|关键|基础|重点|阵地|途径|平台|保障|之一)$")
 _AIMED = re.compile("(?:为了?(?!此)[^,]{4,40}|(?:对|为)此),")
 _PAIR = re.compile(r"[^,。:;!?“”\d]{3,12},[^,。:;!?“”\d]{4,14}(?=。.{40})")
 _SUM = re.compile(r"(?:共(?!同|建|青)|已|累计)[^,]{0,20}\d")
@@ -328,11 +329,13 @@ def _led_to(line: Line, i: int, whole: str) -> Step | None:
     """
     step = _within(line, i, whole)
     before = opening_of(line.text) if step else ""
-    if step is None or step.start - line.start <= _skipped(line.text) or _AIMED.match(step.heading):
+    if step is None or step.start - line.start <= _skipped(line.text):
         return step
-    second = step.start - line.start <= len(before) + 1 + _skipped(line.text[len(before) + 1 :])
     odd = is_state(before) or _TOLD.search(before) or _TROUBLED.search(before) or _SPEAKS.search(before)
-    return replace(step, start=line.start, heading=before) if second and not odd and len(before) <= _HEADING else None
+    second = step.start - line.start <= len(before) + 1 + _skipped(line.text[len(before) + 1 :])
+    if not odd and len(before) <= _HEADING and (second or _CARRIER.search(before)):
+        return replace(step, start=line.start, heading=before)
+    return step if _AIMED.match(step.heading) else None
 
 
 def _tells_more(paragraph: str) -> bool:

@@ -352,3 +352,8 @@ def test_what_someone_asked_for_before_the_first_step_is_background() -> None:
     asked = "“要把站点办成干部提高素质的‘加油站’、联系群众的‘连心桥’。”这是县委提出的要求。"
     string = f"推广“三联”模式\n{LEAD}\n{asked}\n{STEP}\n{PROSE}\n{STEP}\n{PROSE}"
     assert practice_of(string) == STEP[:4]
+
+
+def test_a_step_against_what_was_wrong_is_no_part_on_problems() -> None:
+    against = f"针对党组织软弱、存在突出问题,该县选派第一书记。{PROSE}"
+    assert "problems" not in kinds(f"整治软散\n{LEAD}\n该县建立联系制度。{PROSE}\n{against}\n{against}")

@@ -217,7 +217,7 @@ def test_headings_of_two_brief_clauses_begun_or_built_alike_are_steps() -> None:
 
 
 def test_what_a_lone_town_did_is_an_example_in_a_story_titled_with_its_county() -> None:
-    told = [f"青石县地处山区。{MORE}", f"白水镇发挥优势,打响了名气。{MORE}"]
+    told = [f"青石县地处山区,青石的乡镇各不一样。{MORE}", f"白水镇发挥优势,打响了名气。{MORE}"]
     string = "\n".join(["青石差异化考核激发活力", *told])
     assert steps_in(lines_of("\n".join(told)), string) == []
     assert len(steps_in(lines_of("\n".join(told)), string.replace("青石差异化", "差异化", 1))) == 1
@@ -248,3 +248,18 @@ def test_a_question_is_answered_by_what_is_named() -> None:
 def test_headings_of_a_word_begun_alike_may_hold_quotes() -> None:
     words = ["换“当家人”", "换工作法", "换新形象"]
     assert headings(*(f"{word}。{MORE}" for word in words)) == words
+
+
+def test_a_town_named_like_a_person_is_none() -> None:
+    told = f"李官镇以田园为中心,依托园区,将合作社纳入党建。{MORE}"
+    assert headings(told, "这为李官镇实现振兴提供了保障。", *LONG)[0].startswith("李官镇以田园为中心")
+
+
+def test_what_a_sentence_ends_in_does_not_keep_it_from_being_a_step() -> None:
+    begun = "在抓好整治工作中,该市还把整顿党组织与各项斗争结合起来,针对存在的情况,从市县抽调骨干力量,指导各乡镇抓好整顿"
+    assert headings(f"{begun},切实推动突出问题得到解决。{MORE}") != []
+
+
+def test_a_sentence_that_says_what_carries_the_work_heads_the_step() -> None:
+    told = f"服务中心是支部服务群众的重要载体。各村都有一个。2017年以来,青石县积极整合四级资金,改建活动室。{MORE}"
+    assert headings(told, *LONG) == ["服务中心是支部服务群众的重要载体"]
