@@ -16,6 +16,7 @@ from metrics.extract.phrases import (
     AVERAGE,
     GROWTH,
     LONGEST,
+    NAMING,
     PEOPLE,
     PERSON,
     clauses_of,
@@ -46,20 +47,24 @@ SINCE = re.compile(
 )
 INSIDE = re.compile("（[^）]*）|之一$|[中里内]$|(?<=\\D)之?后$")
 GROUP = re.compile("(?P<who>[^，,。；;]{2,10})中[，,]")
-NUMBER_WORDS = re.compile(r"了?[\d.]+[万亿]?[多余]?(?:个|名|公里|户|件|条|项|元|亩|米|人|位|家|只|头|对|支|座)?")
+NUMBER_WORDS = re.compile(
+    r"了?[\d.]+[万亿]?[多余]?(?:个|名|公里|户|件|条|项|元|亩|米|人|位|家|只|头|对|支|座"
+    "|处|所|栋|间|口|眼|条|盏|台|套|株|棵|次|场|期)?"
+)
 NUMBERED = re.compile(r"\d")
 WITH_WHOM = re.compile("^与[^，。；]{2,10}?(?=结成|结对|结为|建立|签订|联建|共建)")
 GOES_TO = re.compile("^到[^，。；]{1,5}?(?=任职|担任|挂职|驻|开展|参观|学习|蹲点)")
 WHO_ENDS = re.compile("(?:[员户村区镇乡县师民]|单位|部门|组织|支部|党委|群众|干部|老人|儿童|学生)$")
 ACTED_ON = re.compile("(?:进行|得到|开展)了?(?=[^，。]{4})")
 MEETING = re.compile("会议?(?=研究|审议|讨论|听取|通过|部署)")
+GIVEN = re.compile("^(?:予以|给予|进行)")
 BUILDS = re.compile("[新改修扩兴购建]|添置|安装|硬化|铺设|打造|实施|设立")
 EACH = re.compile("平均|[人户村亩年]均(?!衡)|每[人户村亩个]")
 LEVEL = re.compile("(?:国家|省|市|州|县|区|乡|镇|村|地|部)级")
 REACHED = re.compile("^(?:时间|原来|原先|过去|以前)?(?:最多|最高|最少)?(?:共|有$)?(?:达到?|超过|突破)(?:了)?$")
 RISE = re.compile("增幅|增速|涨幅|降幅|占比|年均增长|同比增长|增长率")
 GREW = re.compile("(?:增幅|增长|增加|增速|涨幅|占比)$")
-ON_WHOM = re.compile("^对(?P<whom>[^，。；]{2,20}?)进行了?(?P<goal>[^，。；]{2,24})")
+ON_WHOM = re.compile("^[对将把](?P<whom>[^，。；]{2,20}?)进行了?(?P<goal>[^，。；]{2,24})")
 BARE_MONEY = re.compile(r"(?:收入|增收|工资|利润|产值|年薪|分红|存款|收益|赞助|投资|借款|欠款|补偿款)[^，。；\d]{0,4}$")
 SIZED = re.compile("(?:能|可|[^，、的]{2,6}(?:达|超|约|近|有|为|在)$)")
 CAUSES = re.compile("(?:组织|发动|动员|带领|督促|吸引|引导|号召|鼓励|推动|促使|派出)$")
@@ -86,9 +91,10 @@ def _standard(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     """按500元/场的标准,鼓励…: a standard is named by what it is paid for, in the clause that follows."""
     found = STANDARD.match(s.after)
     following = clauses_of(s.tail[found.end() :] if found else "") or clauses_of(s.rest)
-    if not found or not following or not re.search("(?:按|按照|以)$", s.before):
+    if not found or not following or not re.search("(?:按|按照|以)(?:每[^，]{1,4})?$", s.before):
         return None
-    return f"{shorten(trim(following[0]), 14)}{found[0].lstrip('的')}", 0.5
+    goal = shorten(trim(GIVEN.sub("", following[0])), 14)
+    return f"{goal}{found[0].lstrip('的')}", 0.8 if s.tail[found.end() :] else 0.5
 
 
 def _span_of_time(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
@@ -134,6 +140,7 @@ def _with_purpose(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
     if not PURPOSE.match(s.tail):
         return None
     tail = re.split("[，,。；;]", s.tail)[0]
+    tail = NUMBER_WORDS.sub("", tail)
     verb = last_match(verbs(), tail)
     goal = tail[tail.rindex("的") + 1 :] if "的" in tail[:-1] else tail[verb.start() :] if verb else tail
     money = _money_word(s)
@@ -266,7 +273,8 @@ def _said_of(s: Setting, noun: str) -> str:
     rest = (named if len(named) > 2 else rest).replace("了", "").replace("过", "")
     if len(rest) > 10 and len(first := rest.partition("、")[0]) > 3 and verbs().match(rest.partition("、")[2]):
         rest = first
-    said = compressed(rest, 14 if acted else 10) if acted or verbs().match(rest) else ""
+    verb = verbs().match(rest)
+    said = compressed(rest, 14 if acted else 10) if acted or (verb and verb[0] not in NAMING) else ""
     return "" if said[:1] in ("到", "在", "从") else said
 
 
@@ -296,7 +304,7 @@ def _object_before(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
         return text if people else _with_object(text, earlier[-1]), 0.8
     if text.startswith("占") and earlier:
         stem = ENDING.sub("", earlier[-1])
-        return (f"{stem}{text}" if len(stem) + len(text) < LONGEST - 2 else text), 0.6
+        return (f"{stem}{text}", 0.8) if len(stem) + len(text) < LONGEST - 2 else (text, 0.6)
     if HEADLESS.search(before.rstrip()):
         text = _with_head(s, text, earlier)
     if s.q.unit in ("户", "人", "名", "位", "人次") and re.search("有$|达$", before.rstrip()) and s.after:

@@ -19,6 +19,7 @@ Shape = tuple[str, float]
 
 AGED = re.compile("^的?(?P<who>[^，、的]{0,6}?(?:党员|支书|书记|老人|农民|村民|牧民|干部|主任|居民|妇女))")
 SAYS = re.compile("[^地]{2}地|说|告诉|介绍|笑|回忆")
+SOLD = re.compile("卖(?:了|到|得|出)+(?:近|约)?$")
 NOBODY = re.compile("^(?:[他她我你]|这位|那位)")
 EARNED = re.compile("(?:净?拿|(?<![带率白首本引认申占录招])领|挣|赚)(?:了|到|个|得|上)?(?:近|约|过)?$")
 HOME = re.compile("(?:全|一|他|她|我|俺|家)家(?:里|中)?(?:共?有|共)?$|家(?:里|中)(?:共?有|共)?$")
@@ -47,14 +48,20 @@ REACHING = re.compile(
 ATTENDS = re.compile("参加|出席|参与|观看|到场|聆听|列席")
 LASTS = re.compile("为期|持续|一定$")
 EARNING = re.compile(
-    "(?:他|她|我|俺)?(?:每(?:[年月天日]|个月)|一年|一个?月|一天)(?:下来)?(?:也|还|就)?(?:能|可|可以)?收入"
+    "(?:他|她|我|俺)?(?:每(?:[年月天日]|个月)|一年|一个?月|一天)(?:下来)?(?:也|还|就)?(?:能|可|可以)?收入$"
 )
-GOES = re.compile("(?:深入|走进|走遍|前往|奔赴|分赴|赴|到)(?:全[县市区乡镇])?$")
-VISITS = re.compile("(?:专题|蹲点|入户|实地|现场|巡回|集中)?(?:调研|走访|宣讲|慰问|督查|检查|考察|演出)")
+GOES = re.compile("(?P<how>深入|走进|走遍|前往|奔赴|分赴|赴|到)(?:全[县市区乡镇])?$")
+VISITS = re.compile("(?:专题|蹲点|入户|实地|现场|巡回|集中)?(?:调研|走访|宣讲|慰问|督查|检查|考察|指导|演出)")
+HAS_SHARE = re.compile("^(?:其中)?(?P<who>[^，。占]{2,12}?)(?P<that>的)?(?:约|共|就)?占(?:到|了)?$")
+FORMED = re.compile("(?P<who>[^，。；的、\\d]{2,8}?)(?:共同)?组成的(?P<body>[^，。；]{2,14})")
+AWAY = re.compile("距(?:离)?(?P<where>[^，。；距]{2,8}?)(?:有|约|近|只有|仅|不到)?$")
 MEANS_OF = re.compile(
     "(?:通过|以|靠)(?P<by>[^，。；以靠]{3,10}?)(?:的?(?:方式|形式|办法|途径))?(?P<what>(?:增加|实现|带来|获得)[^，。；]{0,6}(?:收入|收益))$"
 )
-BARE = re.compile("(?:总)?(?:面积|金额|产值|产量|收入|利润|投资|销售额|规模|实现(?:产值|收入|利润|销售额))")
+BARE = re.compile(
+    "(?:年|总|年均|纯|毛)?(?:面积|金额|产值|产量|收入|收益|利润|装机容量|容量|投资|销售额|规模"
+    "|实现(?:产值|收入|利润|销售额))"
+)
 MEASURED = re.compile("(?:量|面积|额|产值|收入|利润|金|款)$")
 STILL = re.compile("(?P<thing>[^，。的]{1,8})的")
 CLASS = re.compile("(?:小组|产业|任务|环节|岗位|制度|机制|行业|服务)$")
@@ -74,7 +81,7 @@ def plain(s: Setting) -> Setting:
     """
     before, after, tail = s.before, s.after, s.tail
     if dimension(s.q.unit) == "money":
-        before = EARNED.sub("收入", before)
+        before = SOLD.sub("销售收入", EARNED.sub("收入", before))
     if "“" in before and before.rfind("“") > before.rfind("”"):
         before = before[before.rfind("“") + 1 :]
     if "（" in after or "(" in after:
@@ -89,7 +96,7 @@ def plain(s: Setting) -> Setting:
 
 def age(s: Setting, earlier: list[str]) -> Shape | None:
     """78岁的老党员: an age, and whose where it is said right behind."""
-    if s.q.unit != "岁" or re.search("[均龄]$", s.before):
+    if s.q.unit != "岁" or re.search("年龄|均$|[升降]$|[下降提增减][降高低加小]$", s.before):
         return None
     aged = AGED.match(s.after)
     who = aged["who"] if aged else SAYS.split(phrase_after(s).partition("的")[0])[0] if s.after else ""
@@ -209,7 +216,7 @@ def lasting(s: Setting, earlier: list[str]) -> Shape | None:
     if dimension(s.q.unit) != "time" or not found or len(trim(s.before)) > 4:
         return None
     if found[0] == "一定":
-        act = act_of(s.tail) or act_of(s.rest)
+        act = act_of(s.tail) or act_of(s.rest) or act_of(clauses_of(s.lead)[-1] if s.lead else "")
         return (f"{act}期限", 0.85) if act else None
     clauses = clauses_of(s.lead)
     what = act_of(clauses[-1]) if clauses else ""
@@ -219,24 +226,50 @@ def lasting(s: Setting, earlier: list[str]) -> Shape | None:
 def earned_by(s: Setting, earlier: list[str]) -> Shape | None:
     """在果园里务工，每月能挣1500元: earned by what the clause before says."""
     clauses = clauses_of(s.lead)
-    if dimension(s.q.unit) != "money" or not clauses or not EARNING.fullmatch(s.before.strip(" “”")):
+    found = EARNING.search(s.before) if dimension(s.q.unit) == "money" else None
+    if not found or not (clauses or found.start() > 2):
         return None
-    work = trim(without_numbers(clauses[-1].strip("“”")).replace("了", ""))
+    said = s.before[: found.start()] if found.start() > 2 else clauses[-1].strip("“”") if found.start() < 2 else ""
+    work = trim(without_numbers(said).replace("了", ""))
     work = act_of(work) or work
     return (f"{compressed(work, 10)}{_per(s)}收入", 0.85) if len(work) > 2 else None
 
 
 def _per(s: Setting) -> str:
-    time = s.q.unit.partition("/")[2]
-    return time if time in ("年", "月", "日", "天") else ""
+    time = s.q.unit.partition("/")[2].replace("天", "日")
+    return time if time in ("年", "月", "日") else ""
+
+
+def share_of(s: Setting, earlier: list[str]) -> Shape | None:
+    """新发展党员90名，其中35岁以下的占62%，女党员占28%: of those just counted."""
+    found = HAS_SHARE.search(s.before) if s.q.unit == "%" else None
+    if not found or not earlier or GROUP.search(s.lead):
+        return None
+    whole = object_of(ENDING.sub("", earlier[0])).rpartition("的")[2][-6:] if found["that"] else ""
+    return (f"{found['who']}{'的' if whole else ''}{whole}占比", 0.85) if whole or not found["that"] else None
+
+
+def formed_of(s: Setting, earlier: list[str]) -> Shape | None:
+    """由8名党员组成的红白理事会: the members of the body."""
+    found = FORMED.match(s.tail) if s.before.endswith("由") and dimension(s.q.unit) == "count" else None
+    return (f"{trim(found['body'][: noun_end(found['body'])])}{found['who']}", 0.85) if found else None
+
+
+def away(s: Setting, earlier: list[str]) -> Shape | None:
+    """村子距离镇政府15公里: how far it is from where."""
+    found = AWAY.search(s.upto) if dimension(s.q.unit) == "length" and not s.left else None
+    where = trim(found["where"]) if found else ""
+    return (f"距{where}距离", 0.85) if len(where) > 1 else None
 
 
 def visited(s: Setting, earlier: list[str]) -> Shape | None:
     """先后深入75个村，…进行专题调研: the places gone to by what was done there."""
-    if dimension(s.q.unit) != "count" or not GOES.search(s.before):
+    found = GOES.search(s.before) if dimension(s.q.unit) == "count" else None
+    if not found:
         return None
     noun, done = phrase_after(s), VISITS.search(f"{s.tail}{s.rest}")
-    return (f"{done[0]}{compressed(noun, 8)}", 0.85) if noun and done else None
+    how = done[0] if done else "前往" if "赴" in found["how"] else found["how"]
+    return (f"{how}{compressed(noun, 8)}", 0.85) if noun and how != "到" else None
 
 
 def by_means(s: Setting, earlier: list[str]) -> Shape | None:
@@ -252,7 +285,8 @@ def opened_by_earlier(s: Setting, earlier: list[str]) -> Shape | None:
     if s.left or not earlier or not clauses or not BARE.fullmatch(own) or not re.search(r"\d", clauses[-1]):
         return None
     stem = ENDING.sub("", earlier[-1])
-    return (f"{stem}{own}", 0.85) if own not in stem and 3 < len(stem) < 13 and not MEASURED.search(stem) else None
+    said = own not in stem and own[0] != stem[:1] and 2 < len(stem) < 13
+    return (f"{stem}{own}", 0.85) if said and not MEASURED.search(stem) else None
 
 
 def in_brackets(s: Setting, earlier: list[str]) -> Shape | None:
@@ -301,7 +335,9 @@ def rate_of_earlier(s: Setting, earlier: list[str]) -> Shape | None:
     own = trim(s.before)
     if s.q.unit != "%" or not earlier or not RATE.fullmatch(own):
         return None
-    return f"{object_of(ENDING.sub('', earlier[-1])).rpartition('的')[2][-8:]}{own}", 0.85
+    things = (object_of(ENDING.sub("", label)).rpartition("的")[2][-8:] for label in reversed(earlier))
+    thing = next((thing for thing in things if own[:2] not in thing), "")
+    return (f"{thing}{own}", 0.85) if thing else None
 
 
 SHAPES = (
@@ -316,6 +352,9 @@ SHAPES = (
     made_to,
     lasting,
     earned_by,
+    away,
+    share_of,
+    formed_of,
     visited,
     by_means,
     opened_by_earlier,

@@ -7,7 +7,7 @@ import re
 from metrics.extract.clauses import Setting, noun_end
 from metrics.extract.label_rules import ENDING, GOES_TO, INSIDE, SINCE, WITH_WHOM, phrase_after
 from metrics.extract.lexicon import verbs
-from metrics.extract.phrases import balanced, clauses_of, compressed, topic_of, trim, without_subject
+from metrics.extract.phrases import NAMING, balanced, clauses_of, compressed, topic_of, trim, without_subject
 
 Parts = dict[str, str]
 
@@ -67,7 +67,10 @@ def _behind(s: Setting) -> Parts:
     core = core_of(head)
     rest = s.tail.partition(noun if s.right else core)[2] if noun and noun in s.tail else s.tail
     said = AUXILIARY.sub("", (s.closing if s.right else rest).lstrip("、的 "))
-    said = "" if INSIDE_IT.fullmatch(said) else without_numbers(WITH_WHOM.sub("", GOES_TO.sub("", plain(said))))
+    first = verbs().match(said)
+    if INSIDE_IT.fullmatch(said) or (first and first[0] in NAMING):
+        said = ""
+    said = without_numbers(WITH_WHOM.sub("", GOES_TO.sub("", plain(said))))
     return {
         "noun": compressed(noun, 14),
         "core": core,

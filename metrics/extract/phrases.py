@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from metrics.extract.clauses import noun_end
-from metrics.extract.lexicon import last_match, verbs
+from metrics.extract.lexicon import last_match, verbs, words_of
 from metrics.extract.units import dimension
 
 LONGEST = 20
@@ -19,12 +19,12 @@ LEADING = re.compile(
     r"各(?:县市?区|乡镇(?:街道)?|镇街)|[全各本该我][县市区乡镇村省社校](?!级|委)(?:各[乡镇村]+)?|各级|上级|及|和|与(?!农|会)|或|即|使(?!用)|让|由|的|将|把|有(?!效|关|机|限|偿|线"
     r"|[^，]{1,8}的|职|色|德|志)|"
     r"每(?:个)?(?:年|月|季度|半年|季|周|日|天|人|户|村|亩)|至少|他[们的]*|她[们的]*|我们?|我的|其(?![他它余中])|要(?!求)|应(?!急|用)|须|必须"
-    r"|可以(?:为)?|可(?!行|以)|能够|能(?![人手力够])|更是|而是|不仅|正在|望着|看着|看到|只见|眼看|得知|听说|了解到|如同|(?:活跃|聚集|居住|生活)着|[这那][个条里些种批](?![一两三四五六七八九十\\d])|正(?=开展|建设|筹)|有着|相应)"
+    r"|可以(?:为)?|可(?!行|以)|能够|能(?![人手力够])|更是|而是|不仅|正在|望着|看着|看到|只见|眼看|得知|听说|了解到|如同|(?:活跃|聚集)着|便(?![民利捷宜于])|[这那][个条里些种批](?![一两三四五六七八九十\\d])|正(?=开展|建设|筹)|有着|相应)"
 )
 TRAILING = re.compile(
-    r"(?:[、，,：:\s]|共计|共有|共|达到了?|达|已有|已达|已经|约有|现有|多达|高达|只有|仅有|却?只|仅|不过|为|是|有|至|到|(?:增加|增长|发展|提高|提升|攀升|跃升|上升|减少|下降|降低|缩短|扩大|扩展|壮大|增|减|升|降|涨|扩)[到至为]|"
-    r"周边|附近|邻近|周围|沿线|了|已|约|近|总计|合计|累计|预计|(?<![预统会审估设])计|却|就|以|按|将|最少可|可|就达|等|按照|还|稳定|(?<![人户村亩年月日平])均|(?<![产功技智节动职才])能|不|先后|过|在|于|从|由|突破|超过|"
-    r"都|也|已|这|那|的?基础上|就占|所有?|[向给让使把被]|今年|去年|目前|现在|如今|几[十百千万]?[个名家户人]?甚至|甚至|每人|每户|每年|每月|分别|的|将?比(?:去年|上年|往年|上届)|力争|争取)$"
+    r"(?:[、，,：:\s]|共计|共有|共|达到了?|达|已有|已达|已经|约有|现有|多达|高达|只有|仅有|却?只|仅|不过|为|是|有|至|(?<![报签迟])到|(?:增加|增长|发展|提高|提升|攀升|跃升|上升|减少|下降|降低|缩短|扩大|扩展|壮大|增|减|升|降|涨|扩)[到至为]|"
+    r"周边|附近|邻近|周围|沿线|了|已|约|近|总计|合计|累计|预计|(?<![预统会审估设])计|却|就|以|按|将|最少可|可|就达|等|按照|各|还|着|稳定|(?<![人户村亩年月日平])均|(?<![产功技智节动职才])能|不|先后|过|在|于|从|由|突破|超过|"
+    r"都|也|已|这|那|的?基础上|就占|(?<![场出生究务诊厕])所有?|(?<![意方走动取导志])向|[给让使把被]|[从由](?:零|无|原来|最初|过去)|今年|去年|目前|现在|如今|几[十百千万]?[个名家户人]?甚至|甚至|每人|每户|每年|每月|分别|的|将?比(?:去年|上年|往年|上届)|力争|争取)$"
 )
 TRAILS = 6  # no alternative of TRAILING is longer
 SUBJECT_END = re.compile(
@@ -33,12 +33,13 @@ SUBJECT_END = re.compile(
 ACTING = re.compile(
     "[^，。、的]{0,14}?(?:[省州盟旗县市乡镇村区局委社厂校院]|支部|组织|政府|机关|单位|部门|公司|协会|干部|党员)(?:共计?|累计|先后|已经?|均)+(?=[^共计有占达为从由比]..)"
 )
+NAMING = frozenset(words_of("naming"))  # verbs that begin names as often: 困难党员, 志愿服务队
 IN_ALL = re.compile("(?<![公中一])共(?=..)")
 THERE_IS = re.compile("^[^，。的]{2,10}?(?:[上里内]|辖区|境内)(?:还|现|共|都)?有(?=..)")
 SO_FAR = re.compile("[^，。、的]{1,12}?(?:现已|已?累计|已?先后|共计)")
 GENERIC = re.compile(
     "^(?:共|总|年|现|新|已)?(?:实现|完成|协调|投入|加工|拥有|涉及|创|创收|达到|覆盖|推选|选出)?"
-    "(?:产值|收入|资金|乡镇|行政村|村|户|农户|面积|项目|金额|利润|理事|岗位|对象|人员|规模|人数|比例|经费|标准|人口|产量|贷款|花|投资)?$"
+    "(?:产值|收入|资金|乡镇|行政村|村|户|农户|面积|项目|金额|利润|理事|岗位|对象|人员|规模|人数|比例|经费|标准|产量|贷款|花|投资)?$"
 )
 LIST = re.compile("^(?P<verb>.{0,6}?)(?:[^、的]{1,10}、)+[^、的]{1,10}?等(?:多种|各类)?(?=[^，、]{2})")
 RATIO = "率$|比例$|比重$|占比$|[增减降升涨跌]幅$|[增降]速$|满意度$|参与度$|覆盖面$"
@@ -47,7 +48,7 @@ MEASURES = {
         "金额",
         re.compile(
             "金额?$|资$|款$|收入$|产值$|工资$|费$|贷$|贴息$|利润$|税$|收$|钱$|价$|额$|成本$|补助$|补贴$|花费$|资产$|债务?$|标准$|销售$"
-            "|奖励$|总值$|积累$|存款$|投入$"
+            "|奖励$|收益$|效益$|分红$|报酬$|总值$|积累$|存款$|投入$"
         ),
     ),
     "area": ("面积", re.compile("面积$")),
@@ -84,7 +85,7 @@ MEANS = re.compile(
 SUCH_PLACES = re.compile("(?:[^、，的]{2,6}、)+[^、，的]{2,6}等地的?")
 DASH = "――"
 ASIDE = re.compile("（[^）]*）|\\([^)]*\\)")
-GROWTH = re.compile("^(?:比.{0,10}?)?(?P<verb>增加|增长|新增|提高|下降|减少|降低|上升|出栏|存栏|增收)$")
+GROWTH = re.compile("^(?:[比较].{0,10}?)?(?P<verb>增加|增长|新增|提高|下降|减少|降低|上升|出栏|存栏|增收)$")
 AVERAGE = re.compile("^(?:[人户村亩]均|平均每个?[人户村亩社])$")
 PEOPLE = frozenset({"人", "名", "位", "口"})
 PERSON = re.compile(
@@ -129,6 +130,9 @@ def without_subject(text: str) -> str:
     acting = ACTING.match(text) or SO_FAR.match(text)
     if acting and (acting.re is ACTING or len((verbs().match(text, acting.end()) or [""])[0]) > 1):
         text = text[acting.end() :]
+    first = verbs().match(text)
+    if first and len(first[0]) > 1 and first[0] not in NAMING:
+        return text
     for found in verbs().finditer(text, 1):
         head = text[: found.start()]
         if len(found[0]) > 1 and len(head) <= 14 and SUBJECT_END.search(head[-3:]) and len(text) - found.start() > 3:
@@ -240,7 +244,8 @@ def counted(text: str, unit: str) -> str:
         ending = COUNTED[name]
         if kind == "time" and text.endswith(SPANS):
             return text
-        return text if text.endswith((ending, ending[0])) and text else f"{text}{ending}"
+        said = text.endswith((ending, ending[0])) or (name == "岁" and ending in text)
+        return text if said and text else f"{text}{ending}"
     if kind in MEASURES:
         ending, has = MEASURES[kind]
         return text if has.search(text) else f"{text}{ending}"
