@@ -66,7 +66,9 @@ RISE = re.compile("增幅|增速|涨幅|降幅|占比|年均增长|同比增长|
 GREW = re.compile("(?:增幅|增长|增加|增速|涨幅|占比)$")
 ON_WHOM = re.compile("^[对将把](?P<whom>[^，。；]{2,20}?)进行了?(?P<goal>[^，。；]{2,24})")
 BARE_MONEY = re.compile(r"(?:收入|增收|工资|利润|产值|年薪|分红|存款|收益|赞助|投资|借款|欠款|补偿款)[^，。；\d]{0,4}$")
-SIZED = re.compile("(?:能|可|[^，、的]{2,6}(?:达|超|约|近|有|为|在)$)")
+SIZED = re.compile(
+    "(?:能|可|[^，、的]{0,3}(?:处理|产|占地|面积|容纳|投资|长|宽)$|[^，、的]{2,6}(?:达|超|约|近|有|为|在)$)"
+)
 CAUSES = re.compile("(?:组织|发动|动员|带领|督促|吸引|引导|号召|鼓励|推动|促使|派出)$")
 STANDARD = re.compile("^的?(?:标准|额度|比例|价格|规模)")
 
@@ -301,7 +303,8 @@ def _object_before(s: Setting, earlier: list[str]) -> tuple[str, float] | None:
         return None
     if earlier and not s.after and verbs().fullmatch(text) and text[-1] not in "户人":
         people = s.q.unit in PEOPLE and not PERSON.search(ENDING.sub("", earlier[-1]))
-        return text if people else _with_object(text, earlier[-1]), 0.8
+        alone = people or text in ("支出", "收入", "花费")
+        return text if alone else _with_object(text, earlier[-1]), 0.8
     if text.startswith("占") and earlier:
         stem = ENDING.sub("", earlier[-1])
         return (f"{stem}{text}", 0.8) if len(stem) + len(text) < LONGEST - 2 else (text, 0.6)

@@ -12,7 +12,7 @@ from metrics.extract.clauses import Setting, noun_end
 from metrics.extract.label_rules import ENDING, phrase_after
 from metrics.extract.lexicon import verbs
 from metrics.extract.parts import object_of, without_numbers
-from metrics.extract.phrases import ASIDE, clauses_of, compressed, trim, without_subject
+from metrics.extract.phrases import ASIDE, NAMING, clauses_of, compressed, trim, without_subject
 from metrics.extract.units import dimension
 
 Shape = tuple[str, float]
@@ -240,6 +240,27 @@ def _per(s: Setting) -> str:
     return time if time in ("年", "月", "日") else ""
 
 
+def in_list(s: Setting, earlier: list[str]) -> Shape | None:
+    """带回项目36个、资金2亿元: a short noun shares the verb of the list."""
+    own = trim(s.before)
+    if (
+        not s.left
+        or not earlier
+        or s.after
+        or dimension(s.q.unit) == "money"
+        or own.endswith("级")
+        or not 1 < len(own) < 5
+        or verbs().search(own)
+    ):
+        return None
+    between = s.upto[s.left.end - s.clause[0] :]
+    new = earlier[-1][:1] if earlier[-1].startswith("新") else ""
+    verb = verbs().match(earlier[-1], len(new))
+    if not between.startswith("、") or not verb or len(verb[0]) < 2 or verb[0] in NAMING:
+        return None
+    return f"{new}{verb[0]}{own}", 0.85
+
+
 def share_of(s: Setting, earlier: list[str]) -> Shape | None:
     """新发展党员90名，其中35岁以下的占62%，女党员占28%: of those just counted."""
     found = HAS_SHARE.search(s.before) if s.q.unit == "%" else None
@@ -353,6 +374,7 @@ SHAPES = (
     lasting,
     earned_by,
     away,
+    in_list,
     share_of,
     formed_of,
     visited,

@@ -33,6 +33,7 @@ SUBJECT_END = re.compile(
 ACTING = re.compile(
     "[^，。、的]{0,14}?(?:[省州盟旗县市乡镇村区局委社厂校院]|支部|组织|政府|机关|单位|部门|公司|协会|干部|党员)(?:共计?|累计|先后|已经?|均)+(?=[^共计有占达为从由比]..)"
 )
+OFFICE = re.compile("(?:书记|主任|委员|队长|社长|理事长|村长)[^，的]{2,3}$")
 NAMING = frozenset(words_of("naming"))  # verbs that begin names as often: 困难党员, 志愿服务队
 IN_ALL = re.compile("(?<![公中一])共(?=..)")
 THERE_IS = re.compile("^[^，。的]{2,10}?(?:[上里内]|辖区|境内)(?:还|现|共|都)?有(?=..)")
@@ -135,7 +136,9 @@ def without_subject(text: str) -> str:
         return text
     for found in verbs().finditer(text, 1):
         head = text[: found.start()]
-        if len(found[0]) > 1 and len(head) <= 14 and SUBJECT_END.search(head[-3:]) and len(text) - found.start() > 3:
+        if len(found[0]) < 2 or len(head) > 14 or len(text) - found.start() < 4 or found[0] in NAMING - {"组织"}:
+            continue
+        if SUBJECT_END.search(head[-3:]) or OFFICE.search(head):
             return text[found.start() :]
     return text
 
