@@ -39,12 +39,14 @@ RULE = re.compile(
     r"不低于|原则上|(?<!高)标准(?!化|的占)|的规模|任期|至少|定期|一年一|实行.{0,8}制|制度?”?[，,：:]?即|(?<=[委部会村户位])要(?=[带帮联达建办])"
 )
 KEPT = Begun(r"基本做到|做到了|坚持|已|了(?!解)|(?<!一)共(?!建|产|同|享)|累计|实现|统计|现有|目前")
+KEPT_BEFORE = Begun(KEPT.pattern.pattern.replace("坚持|", ""))  # 坚持 speaks of its own clause alone
 RULE_SAID = re.compile(
     "(?<![势新的按标作关总期])要求|规定|(?<![响适反供对相呼顺效])应当?(?!用|对|急|届|邀)|必须|不得|原则上|实行.{0,8}制|制度?”?[，,：:]?即"
 )
 DID = Begun("实现|(?<![可要将争望能])达(?!标)|完成|新增|增至|建成|发展到")
 FOR_WHOM = re.compile("^(?:凡|对[^，。；]{2,14}的[^，。；]{0,8}(?:奖励|补助|给予|扣|处)[^，。；]{0,6}$)")
 ONE_OF_US = re.compile("(?:而|但)?(?:他|她|我|自己)(?!家)")
+WHEN = re.compile("(?:[到至]?(?:19|20)\\d\\d年底?，)?")
 FOLLOWS = re.compile("(?:从而|进而)?(?:使|让|实现|达到|带动|覆盖|惠及|辐射|年均)")
 COUNTED = ("共", "共有", "计")
 HOLDING = (*COUNTED, "有", "现有", "另有")
@@ -143,7 +145,9 @@ def _goes_on(s: Setting, before: str) -> bool:
         return False
     if before == "context" and _says_more(s):
         return True
-    if before == "target" and (not s.lead or FOLLOWS.match(s.upto)):  # a member after a semicolon, or what comes of it
+    if before == "target" and (
+        WHEN.fullmatch(s.lead) or FOLLOWS.match(s.upto)
+    ):  # a member after a semicolon, or what comes of it
         return True
     return s.left is not None or s.upto.startswith(("其中", "占", "人均", "户均")) or bool(OF_THEM.search(s.upto))
 
@@ -180,7 +184,7 @@ def _kept(s: Setting, said: str) -> bool:
     """Whether a rule is said to have been kept: 了, 已, 累计 in the clause, or after the word that makes it a rule."""
     if KEPT.search(s.upto if len(s.upto) < len(said) else said):
         return True
-    kept, rule = last_match(KEPT, said), last_match(BINDING, said)
+    kept, rule = last_match(KEPT_BEFORE, said), last_match(BINDING, said)
     return kept is not None and (rule is None or kept.start() > rule.start())
 
 

@@ -26,6 +26,7 @@ EACH_TIME = re.compile("每[两三半]?个?(?:年|月|季度?|周|天|旬|星期
 SIZED = re.compile(
     r"(?:\([^)]{1,4}\))?(?:以[上下])?(?:的)?(?:规模|连片|标准|大型|高标准)?[^,，。;；:：、\d]{0,8}?(?:场|基地|园|区|点|棚|户|村|社|田|带|林|库|片|企业)"
 )
+AIM = re.compile("的(?:目标|任务)")
 LABELLED = re.compile(r"(?:、[^,，。;；\d]{0,12}以[上下])*的")
 _ROUND = "[十百千万][名个户村家场]"
 NAMED = re.compile(
@@ -43,6 +44,7 @@ THINGS = re.compile("[^，。、；：“”]{1,6}(?:机制|制度|措施|办法
 LIKENED = re.compile("(?:成为|变成|就是|像|犹如|如同|好比|作为|当成)$")
 DRIVE = re.compile(f"{_ROUND}[^，,。；]{{0,8}}?{_ROUND}[^，,。；]{{0,6}}?(?:活动|工程|行动|计划|大赛|竞赛)")
 ONE_DRIVE = re.compile("(?![^，。；]{0,9}(?:开展|举办|参加|组织|的))[^，。；、\\d]{2,10}?(?:活动|工程|行动|计划)")
+EACH = re.compile("每个?[年月季周天]度?$")
 COVERING = re.compile("占地|面积")
 FOUNDED = re.compile("(?:建起|建成|新建|兴建|修建|办起|开发|开垦)了?(?:一[个座处片])?$")
 TEN_THOUSANDS = frozenset({"亩", "元", "人", "户", "吨", "名", "人次", "株", "只", "头"})
@@ -143,6 +145,8 @@ def _is_name(string: str, number: Number, end: int, unit: str) -> bool:
     name, text = unit.split("/")[0], string[at : number.end]
     if string[at - 1 : at] and string[at - 1] in "零〇一二三四五六七八九十百千万亿几数":
         return not re.search("[人户总次件]数$", string[max(0, at - 2) : at])
+    if text == "二" and (EACH.search(string, max(0, at - 4), at) or name in ("米", "亩", "公里", "吨", "斤")):
+        return False
     if text in ("二", "零", "万", "亿") and name not in ("元",):
         rounded = text == "万" and string[at - 1 : at] in ("上", "近", "逾", "过")
         return not rounded and (text != "万" or name not in TEN_THOUSANDS)
@@ -260,6 +264,8 @@ def indefinite(string: str, number: Number, q: Quantity) -> bool:
         return not clause_before(string, q.start).endswith(
             ("为期", "历时", "任期", "期限", "期限为", "限期", "用了", "一定", "用")
         )
+    if unit == "千瓦时":
+        return True
     if dimension(unit) != "count":
         return False
     before = clause_before(string, q.start)
@@ -293,9 +299,17 @@ def without_thresholds(string: str, found: Sequence[Quantity]) -> list[Quantity]
     kept = []
     for i, q in enumerate(found):
         following = found[i + 1] if i + 1 < len(found) else None
-        if not _threshold(string, q, following):
+        if not (_threshold(string, q, following) or _sorts(string, q, following)):
             kept.append(q)
     return kept
+
+
+def _sorts(string: str, q: Quantity, following: Quantity | None) -> bool:
+    """Whether a sum of money only says which are counted: 5万至10万元的41个, 其中100万元以上3个."""
+    if q.unit != "元" or following is None or dimension(following.unit) != "count":
+        return False
+    between, open_end = string[q.end : following.start], string[q.start : q.end].endswith(("以上", "以下"))
+    return (open_end and between in ("", "的")) or (q.value_max is not None and between == "的")
 
 
 def _threshold(string: str, q: Quantity, following: Quantity | None) -> bool:
@@ -321,7 +335,7 @@ def _threshold(string: str, q: Quantity, following: Quantity | None) -> bool:
         return True
     if q.unit == "元" and re.match("的(?:村|农户|贫困户|家庭|党员户|户|企业)", string[q.end : q.end + 4]):
         return counted or "达" in after or "占" in after
-    if bounded and LABELLED.match(string, q.end):
+    if bounded and LABELLED.match(string, q.end) and not AIM.match(string, q.end):
         return counted or "占" in after or dimension(q.unit) != "count"
     sized = SIZED.match(string, q.end) if q.unit in ("亩", "头", "只", "羽", "匹", "吨", "斤", "株") else None
     if not sized:

@@ -74,13 +74,14 @@ MERGED_FROM = re.compile(f"^[^，。；\\d]{{0,14}}{_MERGED}[^，。；\\d]{{0,4
 _NUMERAL = "(?:[近约超过逾]{0,2}[\\d,.一二三四五六七八九十百千万两几]+[多余]?[万千]?(?:个|名|户|口人|口|人)[多余]?)"
 _HELD = (
     "(?:其中|“?建档立卡”?|村民小组|居民小组|自然村|行政村|小组|社区|村|组|社|农户|居民|村民|总?人口|人家|群众|"
-    "(?:正式|农村|预备)?党员|党总?支部?|贫困(?:户|人口|群众))"
+    "(?:正式|农村|预备)?党员|党总?支部?|贫困(?:户|人口|群众)|口)"
 )
 INHABITED = re.compile(
     "^(?:[^，。；\\d]{0,12}(?:[村镇乡县组区]|社区))?(?:目前|现在)?(?:[全本该][村镇乡县区组])?[总现共]*(?:有|辖|设|居住[着有])?"
     f"(?:{_HELD}{{0,2}}{_NUMERAL}{_HELD}{{0,2}}[、，和及]?)+$"
 )
 TAKEN_UP = re.compile("[将把由](?:全[村镇乡县区市])?(?:现?有)?的?$")
+HOMES = re.compile("户|个(?:自然|行政)?村|小组|社区")
 LIVING = re.compile("有[^，。；]{1,12}(?:户|名|个|人)(?:居民|村民|人家|农户|人口)$")
 OTHERS = re.compile("^(?:别人|人家|旁人)")
 NATIONWIDE = re.compile("(?:中国|我国|全国)(?:现有|共有|有)[^，。；\\d]{0,10}$")
@@ -111,6 +112,7 @@ def is_context(s: Setting, said: str, section: str | None) -> bool:
     return (
         bool(lacked)
         and not re.search("已(?!有)|新", s.before)
+        and not re.search("建[成起]", s.upto)
         and not LEFT.search(s.before[-4:])
         and not CHANGED_TO.search(s.before)
     )
@@ -144,7 +146,7 @@ def _is_inhabited(s: Setting) -> bool:
     if s.q.unit not in ("户", "人", "口", "个", "名"):
         return False
     clause = f"{s.upto}{s.words}{s.tail}"
-    both = "户" in clause and re.search("[人口](?:$|[、，])", clause)
+    both = HOMES.search(clause) and re.search("[人口](?:$|[、，])", clause)
     return bool(both or LIVING.search(clause)) and INHABITED.match(clause.strip()) is not None
 
 
