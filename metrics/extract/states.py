@@ -83,6 +83,10 @@ INHABITED = re.compile(
 TAKEN_UP = re.compile("[将把由](?:全[村镇乡县区市])?(?:现?有)?的?$")
 HOMES = re.compile("户|个(?:自然|行政)?村|小组|社区")
 LIVING = re.compile("有[^，。；]{1,12}(?:户|名|个|人)(?:居民|村民|人家|农户|人口)$")
+# Of what sort the members of a body are: 61岁以上的有50人, 高中以下学历的占七成; 其中… goes with what stands before it.
+MADE_UP_OF = re.compile(
+    "^(?!其中)[^，。；]{0,14}(?:\\d岁以[上下]|(?:小学|初中|高中|中专|大专|本科)(?:及?以[上下])?(?:文化|学历))[^，。；\\d]{0,12}[占有达到近约]$"
+)
 OTHERS = re.compile("^(?:别人|人家|旁人)")
 NATIONWIDE = re.compile("(?:中国|我国|全国)(?:现有|共有|有)[^，。；\\d]{0,10}$")
 TURNED = re.compile("[^，。；]{0,12}(?:提|增|减|下|降|上|发展|缩|调整|整合|合并|优化|变)")
@@ -130,6 +134,7 @@ def _is_state(s: Setting, said: str) -> bool:
         or TROUBLED.match(f"{s.after}，")
         or (s.q.unit in ("人", "口") and s.before.endswith("一家"))
         or OTHERS.match(s.upto)
+        or (MADE_UP_OF.search(s.upto) and not DONE.search(said))
         or NATIONWIDE.search(s.upto)
         or _is_inhabited(s)
     ):
