@@ -27,7 +27,7 @@ AGE = 60.0  # seconds: an answer that was cut short for want of time isn't kept 
 THEME = "theme"
 # With any other cookie (an account, a brief) a page may be the reader's own.
 COMMON = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, THEME}
-_TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(?=")')
+_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([A-Za-z0-9]{64})"')
 
 View = Callable[..., Any]
 
@@ -102,7 +102,12 @@ def kept_parts(
 
 def _common(request: HttpRequest) -> bool:
     """Whether the answer is anyone's. Inside a transaction are writes that may never come to be."""
-    return request.method == "GET" and request.COOKIES.keys() <= COMMON and not connection.in_atomic_block
+    return request.method == "GET" and of_anyone(request) and not connection.in_atomic_block
+
+
+def of_anyone(request: HttpRequest) -> bool:
+    """Whether the reader shows nothing that sets them apart from others."""
+    return request.COOKIES.keys() <= COMMON
 
 
 def quiet_since() -> float:
@@ -135,4 +140,10 @@ def _keep(key: tuple[Any, ...], begun: float, response: HttpResponse) -> None:
         return
     if len(_pages) >= MOST:
         _pages.clear()
-    _pages[key] = Page(begun, _TOKEN.split(response.content), dict(response.items()))
+    _pages[key] = Page(begun, _cut(response.content), dict(response.items()))
+
+
+def _cut(content: bytes) -> list[bytes]:
+    """What stands before, between and after the form tokens."""
+    ends = [0, *(end for token in _TOKEN.finditer(content) for end in token.span(1)), len(content)]
+    return [content[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.extract.spans import Span
+from cases.extract.spans import Run, Span
 from cases.models import Case, CaseSource
 from cases.models.source import Rights
 from cases.repairs import NUMBERED, repair_name, repair_reason
@@ -116,10 +118,25 @@ class _Lines:
 
     def places(self, line: Span) -> str:
         """Where the characters of a line, as `words` gives them, stand in the source (see `Block`)."""
-        base, mapped = self.whole.start, self.source.mapped
-        kept = (mapped[base + span.start : base + span.end] for span in self._kept(line.start, line.end))
-        runs = (run for part in kept for run in part.runs())
+        runs = (run for span in self._kept(line.start, line.end) for run in self._runs(span))
         return " ".join(f"{n}:{start}" if n == length else f"{n}:{start}:{length}" for n, start, length in runs)
+
+    def _runs(self, span: Span) -> Iterator[Run]:
+        """The runs of the source's map that a stretch touches, cut to it."""
+        begin, end = self.whole.start + span.start, self.whole.start + span.end
+        for at in range(max(bisect_right(self._begins, begin) - 1, 0), len(self._begins)):
+            begun, (n, start, length) = self._begins[at], self.source.runs[at]
+            first, last = max(begin, begun), min(end, begun + n)
+            if first >= end:
+                return
+            if first < last:
+                plain = n == length
+                yield last - first, start + first - begun if plain else start, last - first if plain else length
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where in the clean text each run of the map begins."""
+        return list(accumulate((n for n, _start, _length in self.source.runs[:-1]), initial=0))
 
     def _kept(self, start: int, end: int) -> Iterator[Span]:
         """The pieces of a stretch that show: all but line ends and the blanks around them."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import F, Prefetch, QuerySet
 
-from cases.models import Case, CaseSource, Mask
-from cases.models.case import successors
+from cases.models import Case, CaseSource, Mask, Place
 from cases.models.extracted import PUBLIC_STATES
+from cases.models.place import STEPS
 from cases.prepared import Prepared, hold
 from cases.rows import hold_sources, related
 
@@ -50,6 +50,7 @@ _FINDS = {
     "figures": Prepared(lambda keys: _figures().filter(case__in=keys)),
     "flags": Prepared(lambda keys: related("flags").filter(case__in=keys).order_by("pk")),
 }
+_PLACES = Prepared(lambda keys: Place.objects.select_related("province", "prefecture").filter(pk__in=keys))
 _PRACTICES = Prepared(_practices)
 _DOUBTED = Prepared(lambda keys: _figures().filter(flags__case__in=keys).annotate(flag=F("flags")))
 
@@ -70,12 +71,20 @@ def whole_cases(numbers: Sequence[int]) -> list[Any]:
     hold([measure for case in cases for measure in case.measures.all()], "practices", _PRACTICES(keys), "measure")
     flags = [flag for case in cases for flag in case.flags.all()]
     hold(flags, "figures", _DOUBTED(keys) if flags else [], "flag")
-    renamed = [case for case in cases if case.place and case.place.successor_id]
-    if renamed:
-        prefetch_related_objects(renamed, *successors())
+    hold_successors([case.place for case in cases if case.place])
     for case in cases:
         share_sources(case)
     return cases
+
+
+def hold_successors(places: list[Any]) -> None:
+    """Give each place what became of it, step by step, with those above; few were renamed."""
+    for _step in range(STEPS):
+        renamed = [place for place in places if place.successor_id]
+        found = {place.pk: place for place in _PLACES(sorted({place.successor_id for place in renamed}))}
+        for place in renamed:
+            place.successor = found.get(place.successor_id)
+        places = list(found.values())
 
 
 def share_sources(case: Any) -> None:

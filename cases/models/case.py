@@ -37,12 +37,6 @@ class Counter(models.Model):
             return cls.objects.get(name=name).value
 
 
-def successors() -> list[Prefetch[Any]]:
-    """What became of the place of a case, step by step, with those above."""
-    near = Place.objects.select_related("province", "prefecture")
-    return [Prefetch("__".join(["place", *["successor"] * step]), near) for step in range(1, STEPS + 1)]
-
-
 class CaseQuerySet(models.QuerySet["Case"]):
     def published(self) -> CaseQuerySet:
         """What everyone sees: the one set behind public lists, search, counts, exports and API."""
@@ -50,7 +44,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_place(self) -> CaseQuerySet:
         """The place with those above it; what became of it by a query a step, as few places were renamed."""
-        return self.select_related("place__province", "place__prefecture").prefetch_related(*successors())
+        near = Place.objects.select_related("province", "prefecture")
+        steps = ["__".join(["place", *["successor"] * step]) for step in range(1, STEPS + 1)]
+        cases = self.select_related("place__province", "place__prefecture")
+        return cases.prefetch_related(*(Prefetch(step, near) for step in steps))
 
     def with_sources(self) -> CaseQuerySet:
         """The link to each source and the source itself without its long texts, primary first, masks ready."""
