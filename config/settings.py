@@ -71,19 +71,20 @@ if MEMBERS_ONLY:
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+FINDERS = ("filesystem", "app_directories")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("config.templates.Loader", [f"django.template.loaders.{name}.Loader" for name in FINDERS])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "desk.briefs.in_templates",
             ],
-            "builtins": [f"cases.templatetags.{name}" for name in ("library", "lists", "cards")],
+            "builtins": [f"cases.templatetags.{name}" for name in ("library", "lists", "cards", "chrome")],
         },
     }
 ]
