@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from cases.columns import Columns
 from cases.models import Case
-from cases.models.extracted import PUBLIC_STATES
+from cases.models.extracted import PUBLIC_STATES, choice_words
 
 CLAIMS = ("input", "activity", "output", "outcome", "other")
 SHOWN = 6
@@ -68,8 +68,9 @@ def by_claim(figures: Iterable[Any]) -> list[ClaimGroup]:
     for figure in once(figures):
         context = figure.kind == "context"
         name = "context" if context else figure.claim
-        label = figure.get_kind_display() if context else figure.get_claim_display()
-        groups.setdefault(name, ClaimGroup(name, str(label))).figures.append(figure)
+        if name not in groups:
+            groups[name] = ClaimGroup(name, choice_words(figure, "kind" if context else "claim"))
+        groups[name].figures.append(figure)
     return [groups[name] for name in (*CLAIMS, "context") if name in groups]
 
 
@@ -78,10 +79,10 @@ KINDS = ("reported", "target", "norm", "context")
 
 def by_kind(figures: Iterable[Any]) -> list[tuple[str, str, int]]:
     """Each kind of figure that the text has, its name and how often it is marked."""
-    names: dict[str, list[str]] = {}
+    found: dict[str, list[Any]] = {}
     for figure in figures:
-        names.setdefault(figure.kind, []).append(str(figure.get_kind_display()))
-    return [(kind, names[kind][0], len(names[kind])) for kind in KINDS if kind in names]
+        found.setdefault(figure.kind, []).append(figure)
+    return [(kind, choice_words(found[kind][0], "kind"), len(found[kind])) for kind in KINDS if kind in found]
 
 
 def practices_of(case: Any) -> dict[int, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -119,6 +120,17 @@ class Extracted(Decided):
 def words_address(case: int, source: int, span: Any) -> str:
     """The address of these characters in the source of that number in the case."""
     return f"{address('cases:source', case)}?s={source}&c={span.start}-{span.end}#c"
+
+
+def choice_words(record: models.Model, name: str) -> str:
+    """As the `get_…_display` of a field of a fixed choice, for the hundreds of finds of a page."""
+    value = getattr(record, name)
+    return _choices(type(record), name, get_language()).get(value, value)
+
+
+@lru_cache(maxsize=128)
+def _choices(model: type[models.Model], name: str, _language: str | None) -> dict[str, str]:
+    return {value: str(label) for value, label in model._meta.get_field(name).flatchoices}  # type: ignore[union-attr]
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from cases.models.extracted import choice_words
 from cases.reading import Piece
 from cases.templatetags.library import grouped
 
@@ -33,7 +34,7 @@ def _piece(piece: Piece, doubted: Collection[int]) -> str:
 def _link(piece: Piece, doubted: Collection[int]) -> str:
     figure = piece.figure
     style = f"fig {figure.kind}{' long' if piece.long else ''}{' doubted' if figure.pk in doubted else ''}"
-    title = f"{figure.public_label} · {figure.get_kind_display()}"
+    title = f"{figure.public_label} · {choice_words(figure, 'kind')}"
     return format_html(
         '<a class="{}" id="f{}" href="{}" title="{}" data-figure="{}">{}</a>',
         style, figure.pk, figure.words_url, title, figure.pk, piece.text,
@@ -65,8 +66,8 @@ def _told(figure: Any) -> dict[str, Any]:
         "row": " ".join(str(each.pk) for each in (figure, *figure.again)),
         "scope": figure.public_scope,
         "period": figure.period,
-        "kind": f"{figure.get_kind_display()} · {figure.get_claim_display()}",
-        "precision": figure.get_qualifier_display(),
+        "kind": f"{choice_words(figure, 'kind')} · {choice_words(figure, 'claim')}",
+        "precision": choice_words(figure, "qualifier"),
         "place": f"{figure.start}–{figure.end}",
         "state": figure.state,
         "value": grouped(figure.value) + most,
