@@ -7,23 +7,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 
-MOST = 100  # keys at once: a question is worded for each number of keys
-BEYOND = 2**63  # no column of keys holds it
-# Stand for the first key, the second … in the words; any column of keys holds them.
-STAND_INS = range(2_147_483_647 - MOST, 2_147_483_647)
+MOST = 1024  # keys at once
+# Stand for the first key, the second … in the words: higher than any key.
+STAND_INS = range(2**63 - 1 - MOST, 2**63 - 1)
 
 
 class Prepared:
     """The rows a queryset gives for some keys: `Prepared(lambda keys: Case.objects.filter(pk__in=keys))([1, 2])`.
 
     It must ask for every key as it is, and for nothing else that changes from one time to the next; what it prefetches
-    is left out.
+    is left out. It is worded for 1, 2, 4, 8 … keys, the last of which may be asked for again and again.
     """
 
     def __init__(self, asked: Callable[[Sequence[int]], QuerySet[Any]]) -> None:
@@ -31,14 +31,16 @@ class Prepared:
         self._worded: dict[int, _Words] = {}
 
     def __call__(self, keys: Sequence[int]) -> list[Any]:
+        keys = [key for key in keys if key < STAND_INS.start]
         if not keys:
             return []
-        if len(keys) > MOST or max(keys) >= STAND_INS.start:
-            return list(self._asked([key for key in keys if key < BEYOND]).prefetch_related(None))
-        words = self._worded.get(len(keys))
+        if len(keys) > MOST:
+            return list(self._asked(keys).prefetch_related(None))
+        size = 1 << (len(keys) - 1).bit_length()
+        words = self._worded.get(size)
         if words is None:
-            words = self._worded[len(keys)] = _Words.of(self._asked(STAND_INS[: len(keys)]))
-        return words.answer(keys)
+            words = self._worded[size] = _Words.of(self._asked(STAND_INS[:size]))
+        return words.answer([*keys, *repeat(keys[-1], size - len(keys))])
 
 
 @dataclass(frozen=True)

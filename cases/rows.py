@@ -127,7 +127,12 @@ def named(keys: Sequence[int], cases: Prepared = _NAMED) -> list[Any]:
 def hold_sources(cases: Iterable[Any], links: Sequence[Any]) -> None:
     """Give each case its links to sources, and these their masks."""
     hold(cases, "source_links", links, "case_id")
-    hold((link.source for link in links), "masks", _MASKS(list({link.source_id for link in links})), "source_id")
+    hold_masks(links)
+
+
+def hold_masks(finds: Sequence[Any]) -> None:
+    """Give the sources of these links or finds their masks."""
+    hold((find.source for find in finds), "masks", _MASKS(sorted({find.source_id for find in finds})), "source_id")
 
 
 def rows_of(keys: Sequence[int]) -> list[Any]:

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.filters import CaseFilters
-from cases.models import Case, CaseSource, Mask, Source
-from cases.models.extracted import PUBLIC_STATES
+from cases.models import Case, CaseSource
 from cases.models.source import Rights
 from cases.search import Index, Query, parse
 from cases.search.index import FEW
@@ -21,9 +18,10 @@ from cases.search.indexes import CASES
 from cases.search.tokens import SHORTEST
 from cases.search.words import Passage, Piece, highlighted, passages
 from cases.searched import cut_note, words_notes
+from config.found import public_of, records_of
 from metrics.models import Figure
 from metrics.search import FIGURES
-from programs.models import CaseProgram, Measure, Program
+from programs.models import Measure, Program
 from programs.search import MEASURES, PROGRAMS
 
 SHOWN = 5
@@ -88,13 +86,11 @@ class Answer:
 
 def search_all(asked: str) -> Answer:
     query = parse(asked)
-    measures = Measure.objects.filter(case__state=Case.Status.PUBLISHED, state__in=PUBLIC_STATES)
-    programs = Program.objects.published()
-    kinds: list[tuple[str, str, str, Index, QuerySet[Any], Callable[[Any, Query], Hit]]] = [
-        (_("Cases"), _("title, text, places"), "cases:list", CASES, _cases(Case.objects.published()), _case),
-        (_("Programmes"), _("name, aliases, slogan"), "programs:list", PROGRAMS, _programs(programs), _program),
-        (_("Measures"), _("heading, text, practices"), "programs:measures", MEASURES, _finds(measures), _measure),
-        (_("Figures"), _("label, words, scope"), "metrics:list", FIGURES, _finds(Figure.objects.published()), _figure),
+    kinds: list[tuple[str, str, str, Index, Callable[[Any, Query], Hit]]] = [
+        (_("Cases"), _("title, text, places"), "cases:list", CASES, _case),
+        (_("Programmes"), _("name, aliases, slogan"), "programs:list", PROGRAMS, _program),
+        (_("Measures"), _("heading, text, practices"), "programs:measures", MEASURES, _measure),
+        (_("Figures"), _("label, words, scope"), "metrics:list", FIGURES, _figure),
     ]
     groups = [_group(asked, query, *kind) for kind in kinds]
     notes = words_notes(query)
@@ -111,7 +107,6 @@ def _group(
     fields: str,
     url_name: str,
     index: Index,
-    records: QuerySet[Any],
     shown: Callable[[Any, Query], Hit],
 ) -> Group:
     """Hits in titles first, by a search of their own; then the newest."""
@@ -119,25 +114,12 @@ def _group(
     titled = index.rows(query, TITLED, titles=True).keys if found.keys else []
     more = len(found.keys) > FEW
     rows = list(dict.fromkeys([*titled, *found.keys]))
-    public = _public(index, records, rows[:FIRST] if more else rows)
+    public = public_of(index.model, index.records(rows[:FIRST] if more else rows))
     if more and len(public) < SHOWN:
-        public = _public(index, records, rows)
-    first = public[:SHOWN]
-    got = {record.pk: record for record in records.filter(pk__in=first)} if first else {}
+        public = public_of(index.model, index.records(rows))
     url = f"{reverse(url_name)}?{urlencode({'q': asked})}"
-    hits = [shown(got[key], query) for key in first]
+    hits = [shown(record, query) for record in records_of(index.model, public[:SHOWN])]
     return Group(name, fields, FEW if more else len(public), hits, url, more, found.complete)
-
-
-def _public(index: Index, records: QuerySet[Any], rows: list[int]) -> list[int]:
-    """The keys of the records of these rows that everyone sees; of cases the list's columns know it, where read."""
-    keys = index.records(rows)
-    columns = CaseFilters.memory.at_hand() if keys and records.model is Case else None
-    if columns is not None:
-        public = columns.among(keys)
-    else:
-        public = set(records.order_by().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-    return [key for key in keys if key in public]
 
 
 def _less(query: Query) -> list[Less]:
@@ -165,26 +147,6 @@ def _offer(query: Query) -> Less | None:
 
 def _quoted(term: str) -> str:
     return f'"{term}"' if " " in term else term
-
-
-def _masked(*put_off: str) -> QuerySet[Source]:
-    return Source.objects.defer("raw", "repairs", *put_off).with_masks()
-
-
-def _cases(cases: QuerySet[Case]) -> QuerySet[Case]:
-    masks = Prefetch("source__masks", Mask.objects.order_by("source_id", "start"))
-    links = CaseSource.objects.select_related("source").defer("source__raw", "source__repairs").prefetch_related(masks)
-    return cases.select_related("place").prefetch_related(Prefetch("source_links", links))  # type: ignore[return-value]
-
-
-def _programs(programs: QuerySet[Program]) -> QuerySet[Program]:
-    links = CaseProgram.objects.filter(case__state=Case.Status.PUBLISHED, state__in=PUBLIC_STATES)
-    links = links.select_related("case__place").prefetch_related(Prefetch("source", _masked("text", "cleaned", "runs")))
-    return programs.prefetch_related(Prefetch("case_links", links))
-
-
-def _finds(finds: QuerySet[Any]) -> QuerySet[Any]:
-    return finds.with_words().select_related("case__place").prefetch_related(Prefetch("source", _masked()))  # type: ignore[attr-defined]
 
 
 def _case(case: Case, query: Query) -> Hit:

@@ -9,10 +9,13 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import SearchRow
+from cases.prepared import Prepared
 from cases.search.backends import Backend, Found, Span, backend
 from cases.search.query import Query, parse
 from cases.search.words import normalise
 from cases.tables import made, write
+
+_RECORDS = Prepared(lambda keys: SearchRow.objects.filter(pk__in=keys).order_by().values_list("pk", "record"))
 
 Reader = Callable[[Any], str]
 BATCH = 200
@@ -127,7 +130,7 @@ class Index:
         """The records of these rows, in their order."""
         if self.year is None:
             return [key - self.span.low for key in keys]
-        held = dict(SearchRow.objects.filter(pk__in=keys).values_list("pk", "record")) if keys else {}
+        held = dict(_RECORDS(keys))
         return [held[key] for key in keys if key in held]
 
     def found(self, query: str | Query) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
@@ -42,12 +43,16 @@ def folded(text: str) -> tuple[str, Sequence[int]]:
     plain = text.translate(_plain)
     if len(plain) == len(text):  # none was made two, as none is ever lost
         return convert(plain), range(len(text))
-    letters: list[str] = []
+    several = "".join(letter for letter in set(text) if len(_plain[ord(letter)]) > 1)
     places = array("l")
-    for place, letter in enumerate(text):
-        letters.append(_plain[ord(letter)])
-        places.extend([place] * len(letters[-1]))
-    return convert("".join(letters)), places
+    at = 0
+    for found in re.finditer(f"[{re.escape(several)}]", text):
+        place = found.start()
+        places.extend(range(at, place))
+        places.extend([place] * len(_plain[ord(found[0])]))
+        at = place + 1
+    places.extend(range(at, len(text)))
+    return convert(plain), places
 
 
 def hits(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,7 +36,7 @@ def test_the_places_of_a_stretch_are_those_of_its_characters(seed: int) -> None:
         cuts = sorted(rng.sample(range(len(text.string)), 12))
         edits = [
             Edit(start, min(start + rng.randrange(4), end), "改" * rng.choice([0, 0, 1, 3]))
-            for start, end in zip(cuts, cuts[1:], strict=False)
+            for start, end in pairwise(cuts)
         ]
         text = text.edit(edits, "made")
     drawn = lines(text)
