@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -68,6 +69,10 @@ class Facet(django_filters.MultipleChoiceFilter):
         kwargs.setdefault("lookup_expr", "exact")
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
         super().__init__(*args, **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Facet:
+        """Each set of filters has its own, which changes nothing of what it is made from."""
+        return copy(self)
 
     @property
     def field(self) -> forms.Field:
@@ -201,6 +206,14 @@ class PlaceFacet(Facet):
         return [Option(code, name, counts.get(code, 0), code in chosen, depth) for code, name, depth in shown]
 
 
+class _Form(forms.Form):
+    """A form of fields that are its own, and so needn't be copied."""
+
+    def __init__(self, fields: dict[str, forms.Field], data: QueryDict | None) -> None:
+        super().__init__(data)
+        self.fields = fields
+
+
 class Filters(django_filters.FilterSet):
     """The only reader of the query string. `spans` joins two bounds in one chip: {("year_min", "year_max"): label}."""
 
@@ -224,6 +237,11 @@ class Filters(django_filters.FilterSet):
             data, dropped = filters._without_errors()
             filters, notes = cls(data, queryset), notes + dropped
         return filters, notes
+
+    @cached_property
+    def form(self) -> forms.Form:
+        fields = {name: each.field for name, each in self.filters.items()}
+        return _Form(fields, self.data if self.is_bound else None)
 
     def _without_errors(self) -> tuple[QueryDict, list[str]]:
         data, notes = self.data.copy(), []

@@ -6,10 +6,10 @@ is its twin. Everything about a list is in its URL.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -179,8 +179,9 @@ class ListPage:
     def years(self) -> YearBars | None:
         """The bars over the years of this list's rows, each leading to its year."""
         found = year_bars(self.filters, self.view.years) if self.view.years else None
+        to_year = self._links("year_min", "year_max")
         for bar in found.bars if found else []:
-            bar.url = self.link(year_min=bar.year, year_max=bar.year)
+            bar.url = to_year(bar.year, bar.year)
         return found
 
     @property
@@ -218,7 +219,8 @@ class ListPage:
         if sort is None or self.years is None or not (self.page.previous or self.page.next):
             return []
         years = [bar.year for bar in self.years.bars if not bar.out]
-        return [{"year": year, "url": self.link(sort=sort.name, after=sort.from_year(year))} for year in years]
+        page = self._links("sort", "after")
+        return [{"year": year, "url": page(sort.name, sort.from_year(year))} for year in years]
 
     @property
     def reset(self) -> str:
@@ -245,6 +247,14 @@ class ListPage:
         left = [pair for pair in self._pairs if pair[0] not in changes]
         query = urlencode(left + [(name, value) for name, value in changes.items() if value is not None])
         return f"{self.view.url}?{query}" if query else self.view.url
+
+    def _links(self, *names: str) -> Callable[..., str]:
+        """As `link` for many values of these: what all have in common is written once."""
+        left = urlencode([pair for pair in self._pairs if pair[0] not in names])
+        begin = f"{self.view.url}?{left}&" if left else f"{self.view.url}?"
+        return lambda *values: (
+            begin + "&".join(f"{name}={quote_plus(str(value))}" for name, value in zip(names, values, strict=True))
+        )
 
     @cached_property
     def _pairs(self) -> list[tuple[str, str]]:

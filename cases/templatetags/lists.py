@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,8 @@ def input_box(bound: BoundField) -> SafeString:
     told = widget.get_context(bound.html_name, bound.value(), {"id": bound.auto_id})["widget"]
     value = {} if told["value"] is None else {"value": told["value"]}
     drawn = {"type": told["type"], "name": told["name"], **value, **told["attrs"]}
-    return format_html("<input{}>", format_html_join("", ' {}="{}"', drawn.items()))
+    attributes = (f' {name}="{escape(value)}"' for name, value in drawn.items())
+    return mark_safe(f"<input{''.join(attributes)}>")
 
 
 @register.simple_tag
@@ -79,7 +80,14 @@ def _year_link(bar: YearBar) -> str:
 
 @register.simple_tag
 def jump_links(jumps: Iterable[Mapping[str, Any]]) -> SafeString:
-    return format_html_join("", '<a href="{}">{}</a> ', ((jump["url"], jump["year"]) for jump in jumps))
+    return mark_safe("".join(f'<a href="{escape(jump["url"])}">{jump["year"]}</a> ' for jump in jumps))
+
+
+@register.simple_tag
+def numbers_sent(cases: Iterable[Any], form: str) -> SafeString:
+    """The numbers of cases as hidden fields of a form."""
+    drawn = (f'<input type="hidden" form="{escape(form)}" name="case" value="{case.number}">' for case in cases)
+    return mark_safe("".join(drawn))
 
 
 @register.simple_tag(takes_context=True)
