@@ -83,13 +83,19 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     if gone is not None:
         return gone
     link, practices, columns = case.primary_link, practices_of(case), CaseFilters.memory.at_hand()
+    figures, measures, flags = case.figures.all(), case.measures.all(), case.flags.all()
     context = {
         "case": case,
         "link": link,
-        "layout": lay_out(case, link, case.figures.all(), case.measures.all()),
-        "kinds": by_kind(case.figures.all()),
-        "doubted": {figure.pk for flag in case.flags.all() for figure in flag.figures.all()},
-        "claims": by_claim(case.figures.all()),
+        "layout": lay_out(case, link, figures, measures),
+        "links": case.source_links.all(),
+        "programs": case.program_links.all(),
+        "figures": figures,
+        "measures": measures,
+        "flags": flags,
+        "kinds": by_kind(figures),
+        "doubted": {figure.pk for flag in flags for figure in flag.figures.all()},
+        "claims": by_claim(figures),
         "elsewhere": cases_by_practice(practices, columns),
         "similar": similar_to(case, practices, columns),
         "reference": reference_of(case, request),

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cases.models.extracted import choice_words
-from cases.reading import Piece
+from cases.reading import Block, Piece
 from cases.templatetags.library import grouped
 
 register = template.Library()
 
 
 @register.simple_tag
-def pieces_drawn(pieces: Iterable[Piece], doubted: Collection[int]) -> SafeString:
-    """A line of the text, its figures as links to their cards, what was repaired in it marked."""
-    return mark_safe("".join(_piece(piece, doubted) for piece in pieces))
+def text_drawn(blocks: Iterable[Block], doubted: Collection[int]) -> SafeString:
+    """The lines of the text, their figures as links to their cards, what was repaired in them marked."""
+    return mark_safe("".join(_block(block, doubted) for block in blocks))
+
+
+def _block(block: Block, doubted: Collection[int]) -> str:
+    tag, end = (f"h{block.level}", "\n    ") if block.level else ("p", "")
+    first = f' id="{block.anchors[0]}"' if block.anchors else ""
+    others = "".join(f'<span id="{anchor}"></span>' for anchor in block.anchors[1:])
+    words = "".join(_piece(piece, doubted) for piece in block.pieces)
+    return f'\n    <{tag} data-c="{block.places}"{first}>{others}{words}</{tag}>{end}\n  '
 
 
 def _piece(piece: Piece, doubted: Collection[int]) -> str:
@@ -35,10 +43,8 @@ def _link(piece: Piece, doubted: Collection[int]) -> str:
     figure = piece.figure
     style = f"fig {figure.kind}{' long' if piece.long else ''}{' doubted' if figure.pk in doubted else ''}"
     title = f"{figure.public_label} · {choice_words(figure, 'kind')}"
-    return format_html(
-        '<a class="{}" id="f{}" href="{}" title="{}" data-figure="{}">{}</a>',
-        style, figure.pk, figure.words_url, title, figure.pk, piece.text,
-    )  # fmt: skip
+    address = f'id="f{figure.pk}" href="{escape(figure.words_url)}"'
+    return f'<a class="{style}" {address} title="{escape(title)}" data-figure="{figure.pk}">{escape(piece.text)}</a>'
 
 
 @register.simple_tag
@@ -50,7 +56,7 @@ def claim_rows(figures: Iterable[Any]) -> SafeString:
 
 def _claim_row(figure: Any, said: Mapping[str, str]) -> str:
     shown = figure.public_shown
-    data = "".join(f' data-{name}="{escape(value)}"' for name, value in _told(figure).items())
+    data = "".join(f' data-{name}="{escape(str(value))}"' for name, value in _told(figure).items())
     unchecked = (
         f' <span class="badge proposed">{escape(said["unchecked"])}</span>' if figure.state == "proposed" else ""
     )

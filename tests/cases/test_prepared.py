@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import Count, F, Model
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, CaseSource
 from cases.prepared import MOST, Prepared, hold
+from cases.rows import rows_of
+from cases.whole import whole_cases
 from metrics.models import Figure
 from programs.models import Practice
 
@@ -82,3 +85,15 @@ def test_what_is_held_is_had_as_after_a_prefetch(library: None) -> None:
     assert not queries
     assert any(held.values())
     assert held == {measure.pk: set(measure.practices.values_list("pk", flat=True)) for measure in case.measures.all()}
+
+
+def test_a_case_and_its_row_are_got_in_few_questions_none_worded_anew(library: None, monkeypatch: Any) -> None:
+    """Case, links with sources, masks, sections, programmes, measures, practices, figures, flags, the figures of these;
+    of a row case, links, masks, programmes, flags and figures."""
+    for number, got, most in ((1, whole_cases, 9), (4, whole_cases, 10), (4, rows_of, 6)):
+        got([number])
+        with CaptureQueriesContext(connection) as queries, monkeypatch.context() as patched:
+            patched.setattr(SQLCompiler, "as_sql", None)
+            [case] = got([number])
+        assert case.number == number
+        assert len(queries) <= most
