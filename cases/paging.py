@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
+PACKER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once: a list has a key a year
 END = "end"  # `?before=end` is the last page
 
 
@@ -102,7 +103,7 @@ def encode(row: Any, sort: Sort) -> str:
 
 
 def _packed(sort: Sort, values: Sequence[Any]) -> str:
-    packed = json.dumps([sort.name, *values], ensure_ascii=False, separators=(",", ":"))
+    packed = PACKER.encode([sort.name, *values])
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
 

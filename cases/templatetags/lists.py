@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ def input_box(bound: BoundField) -> SafeString:
     told = widget.get_context(bound.html_name, bound.value(), {"id": bound.auto_id})["widget"]
     value = {} if told["value"] is None else {"value": told["value"]}
     drawn = {"type": told["type"], "name": told["name"], **value, **told["attrs"]}
-    attributes = (f' {name}="{escape(value)}"' for name, value in drawn.items())
+    attributes = (f' {name}="{escape(str(value))}"' for name, value in drawn.items())
     return mark_safe(f"<input{''.join(attributes)}>")
 
 
@@ -57,7 +57,11 @@ def facet_choices(facet: Mapping[str, Any] | None) -> SafeString:
 
 
 def _option(name: str, option: Option) -> str:
-    value, none, checked = escape(option.value), "" if option.count else " none", " checked" if option.checked else ""
+    value, none, checked = (
+        escape(str(option.value)),
+        "" if option.count else " none",
+        " checked" if option.checked else "",
+    )
     box = f'<input type="checkbox" name="{name}" value="{value}" id="f-{name}-{value}"{checked}>'
     label = f"<span>{escape(str(option.label))}</span><small>{option.count}</small>"
     return f'    <label class="option depth-{option.depth}{none}">\n      {box}\n      {label}\n    </label>\n'
