@@ -24,6 +24,10 @@ NOBODY = re.compile("^(?:[他她我你]|这位|那位)")
 EARNED = re.compile("(?:净?拿|(?<![带率白首本引认申占录招])领|挣|赚)(?:了|到|个|得|上)?(?:近|约|过)?$")
 HOME = re.compile("(?:全|一|他|她|我|俺|家)家(?:里|中)?(?:共?有|共)?$|家(?:里|中)(?:共?有|共)?$")
 BODIES = re.compile("(?:村民小组|自然村|自然屯|自然寨|居民小组|村组|村寨|小组|社区|[村组屯寨社湾])$")
+OF_PLACE = re.compile("(?:、[^，。；、]{2,12})?的[^，。；、]{0,6}(?:村|社区|小区|街道|[乡镇寨屯])")
+IN_YEAR = re.compile(
+    r"^[^，。；“”由从到至的\d]{2,12}?(?:在|于)?(?:19|20)\d\d年(?:\d{1,2}月份?)?(?=[^，。的底初末年度以之前后起]{2})"
+)
 CONSISTS = re.compile("(?:[有辖含共设为]|下辖|管辖|包括)(?:有)?$")
 SPAN_END = re.compile("以?来|过?后|之?间|[里内中]")
 TOOK = re.compile("(?:(?:(?<![利使占])用|花|费|耗)了?|历时|耗时|用时|短短|前后)(?:不到|近|约|仅|只)?$")
@@ -82,6 +86,7 @@ def plain(s: Setting) -> Setting:
     before, after, tail = s.before, s.after, s.tail
     if dimension(s.q.unit) == "money":
         before = SOLD.sub("销售收入", EARNED.sub("收入", before))
+    before = IN_YEAR.sub("", before)
     if "“" in before and before.rfind("“") > before.rfind("”"):
         before = before[before.rfind("“") + 1 :]
     if "（" in after or "(" in after:
@@ -112,10 +117,14 @@ def household(s: Setting, earlier: list[str]) -> Shape | None:
 
 
 def inhabitants(s: Setting, earlier: list[str]) -> Shape | None:
-    """辖8个村民小组420户1560人: all who live there."""
-    if s.q.unit not in ("户", "人", "口") or s.after or s.left is None:
+    """辖8个村民小组420户1560人, 一个有420户、1560人的山村: all who live there."""
+    if s.q.unit not in ("户", "人", "口"):
         return None
     name = "总户数" if s.q.unit == "户" else "总人数"
+    if OF_PLACE.match(s.tail) and (s.before.endswith("有") or (earlier and earlier[-1] == "总户数")):
+        return name, 0.9
+    if s.after or s.left is None:
+        return None
     if earlier and earlier[-1] in ("总户数", "户数") and s.chained:
         return name, 0.9
     first = s.upto[: s.left.start - s.clause[0]] if s.left.start >= s.clause[0] else ""
