@@ -43,6 +43,7 @@ _SITES = tuple(
         rf"(?:来源)\s?:\s?《?([{_HAN}]{{2,14}}(?:[网]|日报|晚报|周报|时报|报|社|杂志|在线|月刊))",
     )
 )
+_TELLING = re.compile("网|在线|日报社|杂志社|来源")  # one of which is in each of these forms
 _NO_SITE = re.compile(r"^(?:互联|网友|本|官方|上|局域|门户|因特|电信|首页|返回)")
 _HANDED_ON = re.compile(r"范文|文库|文档|上传|网友|论文|代写|写作|\.docx?|资料下载|下载资源")
 
@@ -76,8 +77,9 @@ def _shown(line: str) -> str:
 
 
 def _site(string: str, lines: list[Line]) -> str | None:
+    telling = [line for line in lines if _TELLING.search(line.text)]
     for form in _SITES:
-        for line in lines:
+        for line in telling:
             found = form.search(line.text)
             if found and not _NO_SITE.match(found.group(1)):
                 return string[line.start + found.start(1) : line.start + found.end(1)]

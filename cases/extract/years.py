@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cases.extract.alternatives import Begun
 from cases.extract.lines import even
 from cases.extract.records import Page
 
-_YEAR = re.compile(
+_YEAR = Begun(
     r"(?<![\d第-])(?P<y>(?:19[7-9]|20[0-4])\d)(?:\s?年度?(?:年?[初底末春夏秋冬]|[上下]半年|\d{1,2}月(?:份|\d{1,2}日)?)?)?"
     r"(?P<open>\s?(?:以来|起|开始|至今|伊始|到现在|到目前|至目前))?"
 )

@@ -181,8 +181,9 @@ def size(s: Setting, earlier: list[str]) -> Shape | None:
 
 def of_group(s: Setting, earlier: list[str]) -> Shape | None:
     """120名村干部中，有72人领办了合作社: those of the group who did it."""
-    group = GROUP.search(s.lead)
-    if not group or dimension(s.q.unit) != "count" or not OF_THEM.match(s.before) or noun_end(s.after) > 0:
+    counts = dimension(s.q.unit) == "count" and OF_THEM.match(s.before) and not noun_end(s.after)
+    group = GROUP.search(s.lead) if counts else None
+    if not group:
         return None
     whole = trim(without_numbers(group["who"]))
     act = re.split("[、，]", ADVERBS.sub("", without_numbers(s.tail)).replace("了", ""))
@@ -336,9 +337,9 @@ def done_for(s: Setting, earlier: list[str]) -> Shape | None:
 
 def part_of_group(s: Setting, earlier: list[str]) -> Shape | None:
     """9名委员中，党员占了6名: those of the group who are of a kind."""
-    group = GROUP.search(s.lead)
+    group = GROUP.search(s.lead) if s.q.unit in ("人", "名", "位") and not s.after else None
     own = trim(s.before.replace("占了", ""))
-    if not group or s.after or s.q.unit not in ("人", "名", "位") or not 1 < len(own) < 5 or verbs().search(own):
+    if not group or not 1 < len(own) < 5 or verbs().search(own):
         return None
     whole = trim(without_numbers(group["who"]))
     return (f"{compressed(whole, 8)}中的{own}", 0.85) if len(whole) > 1 and own not in whole else None
