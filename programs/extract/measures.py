@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
 
+from cases.extract.acts import begins_act
 from cases.extract.lines import Line, even, first_sentence, lines_of
 from cases.extract.outline import Head, begins_list, kind_of, outline
 from cases.extract.records import SectionFound
@@ -21,6 +22,7 @@ _HEADING, _PIECE, _MOST = 60, 30, 60
 _NAME = re.compile(
     r"(?:(?<=。)|^)(?![该本市县区镇乡村]|全[市县区镇乡村]|目前|同时|此外|[今去]年|近年|截至|如今)([\u4e00-\u9fff“”]{2,12})[,:。]"
 )
+_BRIEF = re.compile(r"(?<=。)([\u4e00-\u9fff]{4,8})。(?=[^。]{20})")
 _FULL = re.compile(r"(?:(?<=[。:])|^)([一二三四五六七八九十])是")
 _COUNTED = re.compile(r"(?:(?<=[。;:,])|^)([一二三四五六七八九十])[是要]")
 
@@ -85,12 +87,13 @@ def _deeper(lines: Sequence[Line]) -> list[Found]:
 def _with_counted(spans: list[Found], lines: Sequence[Line]) -> list[Found]:
     """Put in what a step without steps of its own counts in full sentences: 一是…。二是…。"""
     full: list[Found] = []
+    usual = _usual_length(lines)
     for i, span in enumerate(spans):
         full.append(span)
         last = i + 1 == len(spans) or spans[i + 1][0] == 1
         if span[0] == 1 and last:
             inner = [line for line in lines if span[2] <= line.end and line.start < span[3]]
-            told = (found for line in inner for found in _counted(line) or _series(line))
+            told = (found for line in inner for found in _counted(line) or _series(line) or _briefly(line, usual))
             full += [found for found in told if span[2] < found[2] < span[3]]
     return full
 
@@ -103,6 +106,25 @@ def _series(line: Line) -> list[Found]:
         return []
     starts = [mark.start(1) for mark in alike]
     ends = zip(alike, starts, [*starts[1:], len(line.text)], strict=True)
+    return [(2, mark[1], line.start + start, line.start + stop) for mark, start, stop in ends]
+
+
+def _usual_length(lines: Sequence[Line]) -> int:
+    """How long the brief sentences are that head others within paragraphs (加强领导。…完善体系。…), three at least."""
+    brief = [
+        len(mark[1]) for line in lines for mark in islice(_BRIEF.finditer(line.text), _MOST) if begins_act(mark[1])
+    ]
+    length = max(brief, key=brief.count, default=0)
+    return length if brief.count(length) > 2 else 0
+
+
+def _briefly(line: Line, length: int) -> list[Found]:
+    """What such sentences of the usual length head in a paragraph, two at least."""
+    marks = [mark for mark in islice(_BRIEF.finditer(line.text), _MOST) if len(mark[1]) == length]
+    if len(marks) < 2:
+        return []
+    starts = [mark.start(1) for mark in marks]
+    ends = zip(marks, starts, [*starts[1:], len(line.text)], strict=True)
     return [(2, mark[1], line.start + start, line.start + stop) for mark, start, stop in ends]
 
 

@@ -199,3 +199,17 @@ def test_a_lone_first_number_is_a_step_where_the_text_is_cut_off() -> None:
 def test_steps_counted_in_one_paragraph_are_told_once() -> None:
     body = f"主要做法是:一是选准对象。{PROSE}二是设立资金。{PROSE}三是公开账目。{PROSE}"
     assert headings(body) == [(1, "选准对象"), (1, "设立资金"), (1, "公开账目")]
+
+
+def test_brief_sentences_that_head_others_within_steps_are_their_second_level() -> None:
+    first = f"健全体系。加强组织领导。{PROSE}完善项目体系。{PROSE}健全协调机制。{PROSE}"
+    second = f"强化运用。彰显考核价值。{PROSE}强化约谈问责。{PROSE}"
+    inner = [(2, "加强组织领导"), (2, "完善项目体系"), (2, "健全协调机制")]
+    assert headings(f"(一){first}\n(二){second}") == [
+        (1, "健全体系"),
+        *inner,
+        (1, "强化运用"),
+        (2, "彰显考核价值"),
+        (2, "强化约谈问责"),
+    ]
+    assert headings(f"(一)健全体系。加强组织领导。{PROSE}\n(二)强化运用。{PROSE}") == [(1, "健全体系"), (1, "强化运用")]
