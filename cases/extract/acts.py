@@ -21,7 +21,7 @@ ACT = _any("acts") + "|变(?=[^,;]{1,20}为)|抓(?=[^手])|让(?=[^位利])"
 _ADVERB = (
     "(?:还|又|也|则|并|即|先后|率先|始终|不断|继续|主动|要|必须|进一步|注意|专门|统一|及时|逐步|同步|首先|定期|陆续"
     "|自主|联合|牵头|共同|分别|精心|因地制宜|因村制宜|创造性|科学|高位|严格|从严|分类|分级|分层|有效|着重|重点|努力|全程"
-    "|全域|高度|全力|全部|全覆盖|地|一体|相继|高标准|高质量|高起点|多措并举|多渠道|多形式|多方|为此|近年来|近些年来|今年以来)"
+    "|全域|高度|全力|全部|全覆盖|地|一体|相继|高标准|高质量|高起点|多措并举|配套|多渠道|多形式|多方|为此|近年来|近些年来|今年以来)"
 )
 _WITH = (
     "(?:在|把|将|以|通过|对|从|按照|按|为|结合|围绕|针对|根据|依托|利用|向|由|与|和|用|借助|立足|着眼|本着"
@@ -33,6 +33,7 @@ _BODY = re.compile(
 )
 _LATER = re.compile(rf"(?:{_WITH}|给|为|[\u4e00-\u9fff]了)[^,;]{{0,40}}?(?:{ACT}|作为|纳入|列入|放在|摆在|融入)")
 _LEAD = re.compile(LEADS)
+_AFTER = re.compile(rf"(?:{ACT})[^,]{{2,12}}后")  # 优化建制后,镇党委…
 # Who is no body: 村民们摆出….
 _FOLK = re.compile("(?:村民|群众|农户|居民|游客|社员|大伙|乡亲)们?(?!代表|理事|小组|委|议|监|自治|服务|会)")
 _SUBJECT = re.compile(
@@ -71,6 +72,11 @@ _LACKING = re.compile(
 )
 _GAINED = re.compile(
     r"(?:明显|显著|大幅|有效|不断)(?:增强|提升|提高|改善|好转|加快)|得到了?(?:实惠|好处|[^,]{0,4}(?:提升|加强|解决))|焕然一新"
+)
+# What a person is, what a body once did, what is needed: 王大山是村里的老党员; 市委组织部曾做过调研; 建大棚需要连片.
+_WAS = re.compile(
+    r"[^,“]{2,12}是[^,]{2,30}(?:者|人|对象|书记|党员|干部),|[^,“]{2,20}曾(?:经|在|多次|做)"
+    r"|[^,“]{2,12}(?:需要|离不开|关系到|意味着)|[^,“]{2,24}通过[^,]{4,40},有效破解了"
 )
 _NAMED_SO = re.compile("被[评选确列授定誉命][^,]{0,4}[为入]")
 # What an act brought, and what came of it since: 服务的改善,让村庄有了生机; 开展“双联”活动以来,全县办事200件.
@@ -120,7 +126,7 @@ def is_step(opening: str, whole: str = "") -> bool:
         return False
     if is_state(opening) or tells_story(opening[:80]) or _GAINED.search(opening[:_SAID]) or _LACKING.match(opening):
         return False
-    if _BROUGHT.match(opening) or _CAME_OF_IT.match(opening) or _FOLK.match(opening):
+    if _BROUGHT.match(opening) or _CAME_OF_IT.match(opening) or _FOLK.match(opening) or _WAS.match(opening):
         return False
     clauses = clauses_of(opening)
     if not clauses or _is_saying(opening):
@@ -203,7 +209,7 @@ def acts(clauses: list[str], whole: str) -> bool:
             return True
         elif _PURPOSE.match(clause) or _SUBJECT.match(clause):
             led = True
-        elif not _LEAD.match(clause) and not led:
+        elif not _LEAD.match(clause) and not led and not _AFTER.fullmatch(clause):
             return False
     return False
 

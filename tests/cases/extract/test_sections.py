@@ -300,6 +300,8 @@ def test_a_paragraph_that_tells_why_goes_with_the_background() -> None:
         "据悉,该县开展“双联”活动以来,全县330名干部走访农户2000户。",
         "记者从青石县获悉,截至目前,全县3500名干部全部到位。",
         "差异化考核激活了基层干部的创业动力。",
+        "一年多来,村书记专业化管理成效初显。",
+        "经过一段时间的运行,堡垒作用强化等成效开始显现。",
     ],
 )
 def test_a_sum_of_other_words_is_results_too(said: str) -> None:

@@ -263,3 +263,13 @@ def test_what_a_sentence_ends_in_does_not_keep_it_from_being_a_step() -> None:
 def test_a_sentence_that_says_what_carries_the_work_heads_the_step() -> None:
     told = f"服务中心是支部服务群众的重要载体。各村都有一个。2017年以来,青石县积极整合四级资金,改建活动室。{MORE}"
     assert headings(told, *LONG) == ["服务中心是支部服务群众的重要载体"]
+
+
+def test_what_a_reporter_learned_only_joins() -> None:
+    assert headings(f"记者了解到,青石县建立联系制度。{MORE}") == ["青石县建立联系制度"]
+
+
+def test_towns_of_autonomous_counties_and_villages_that_found_are_examples_too() -> None:
+    city = ["东江市建立联系制度", "全市设立专项资金", "东江市推行积分制度"]
+    lower = ["青石侗族自治县白水镇大湾社区建立网格", "大湾村成立合作社"]
+    assert headings(*(f"{words}。{MORE}" for words in [*city, *lower])) == city
