@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cases.extract.records import SectionFound
@@ -149,3 +151,10 @@ def test_everyone_having_at_least_so_much_is_told_as_reached() -> None:
     text = "二、做法\n建起大棚，实现人均至少有1亩菜地。"
     section = SectionFound("practice", "二、做法", 0, len(text))
     assert [f.kind for f in read_figures(text, Span(0, len(text)), sections=[section])] == ["reported"]
+
+
+def test_a_long_row_of_heads_is_read_at_once() -> None:
+    text = "全村有" + "1个村组" * 60 + "等"
+    started = time.perf_counter()
+    read_figures(text, Span(0, len(text)))
+    assert time.perf_counter() - started < 5
