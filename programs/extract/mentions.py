@@ -24,8 +24,11 @@ _QUOTED = re.compile(
 )
 _NOT_BETWEEN = re.compile(r"[的了在是与和为把被到有也可将等及以并通]|开展|建立|实施|推行|主要|这|该|进行|创新|问答")
 _INSIDE = re.compile(rf"(?:{_USUAL}|联合体|责任区)$")
+# 以党员安家行动为抓手: what the work is hung on.
+CARRIES = "为(?:引领|统领|抓手|载体|主线)"
+CARRIED = f"[{_HAN}+\\d]{{4,18}}{CARRIES}"
 _BARE = re.compile(
-    rf"(?:开展|实施|推行|启动|推进|推广|探索|创新)(?:了|的)?(?P<name>[{_HAN}+\d]{{3,14}}?)(?P<kind>{_USUAL})(?![{_HAN}]?(?:建设|形式))"
+    rf"(?:(?:开展|实施|推行|启动|推进|推广|探索|创新)(?:了|的)?|以(?={CARRIED}))(?P<name>[{_HAN}+\d]{{3,14}}?)(?P<kind>{_USUAL})(?![{_HAN}]?(?:建设|形式))"
 )
 _SINCE = re.compile(
     rf"(?:开展|实施|推行|启动|推进|推广|试行)(?P<name>[^,。;:“”\n]{{4,24}}?)(?P<kind>工作|建设|{_USUAL})(?=以来|之?后|至今)"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cases.extract.lines import even
 from cases.extract.spans import Span, Text
-from programs.extract.mentions import KINDS, Mention, mentions_in
+from programs.extract.mentions import CARRIES, KINDS, Mention, mentions_in
 from programs.extract.records import Part, ProgramFound
 from programs.extract.slogans import slogans_in
 from programs.extract.titles import title_names
@@ -26,6 +26,8 @@ _LAUNCHED = re.compile(
 _OWN = re.compile(r"”的?(?:试点|工作|做法|经验|案例|实践|品牌|理念|管理|服务|治理|党建)")
 _SUBJECT = re.compile(r"^党建(?:引领|统领)|(?:机制|制度|模式|清单)$")
 _MANNER = re.compile(r"(?:方式|办法)$")
+_COUNTED = re.compile(r"(?:[两双三四五六七八九十][\u4e00-\u9fff]{1,3}(?:[、,]|$)){2,}$")
+_CARRIES = re.compile(CARRIES)
 _CHAIN = re.compile(r"[、―—→][^、―—→]+[、―—→]")
 _AIM = re.compile(r"”?的?(?:总体?|工作)?(?:目标|要求|原则|方针|标准|问题|思路|精神|能力)")
 _QUOTED = re.compile(r"“([\u4e00-\u9fff]{3,8})”(?!说|道|的问题)")
@@ -172,7 +174,8 @@ def _is_program(group: _Group, string: str, title: str) -> bool:
         return not _is_manner(quoted) or len(quoted) > 1 or _in_title(group, even(title))
     if not quoted:
         wider = _TAIL.sub("", group.key) in _WIDER
-        return not wider and (group.key in even(title) or len(group.mentions) > 2)
+        carries = any(_CARRIES.match(string, mention.end) for mention in group.mentions)
+        return not wider and (group.key in even(title) or len(group.mentions) > 2 or carries)
     if _in_title(group, even(title)) and any(_launches(string, mention) for mention in quoted):
         return True
     if _in_title(group, even(title)) and re.search(f"{re.escape(group.key)}(?:{'|'.join(KINDS)})", string):
@@ -187,9 +190,11 @@ def _is_program(group: _Group, string: str, title: str) -> bool:
 
 
 def _is_manner(mentions: list[Mention]) -> bool:
-    """以“听民说、向民讲”的方式 tells how a thing is done; a chain of partners (支部+农户) is a way of working."""
+    """以“听民说、向民讲”的方式 tells how a thing is done; partners (支部+农户) and counts (“三查、四看”) name a way."""
     named = [mention for mention in mentions if mention.kind]
-    return all(_MANNER.search(mention.full) and "+" not in mention.key for mention in named)
+    return all(
+        _MANNER.search(mention.full) and "+" not in mention.key and not _COUNTED.match(mention.key) for mention in named
+    )
 
 
 def _in_title(group: _Group, title: str) -> bool:
@@ -223,10 +228,12 @@ def _of_title(groups: list[_Group], main: _Group | None, string: str, title: str
 def _carried_out(string: str, title: str) -> _Group | None:
     """What many places run, where a story that names nothing of its own is about it: 远程教育 again and again.
 
-    Named in the opening or the title, and three times at least; the commonest one, of these the longest name.
+    Named in the opening or the title (what the whole country runs: in the title, in quotes), and three times at least;
+    the commonest one, of these the longest name.
     """
     opening = f"{title} {string[:_OPENING]}"
-    counts = {name: string.count(name) for name in sorted(_WIDER) if len(name) >= 4 and name in opening}
+    names = [*(name for name in _WIDER if name in opening), *(name for name in _POLICIES if f"“{name}”" in title)]
+    counts = {name: string.count(name) for name in sorted(names) if len(name) >= 4}
     often = max(counts, key=lambda name: (counts[name], len(name)), default="")
     if not often or counts[often] < _AGAIN:
         return None

@@ -24,6 +24,13 @@ from cases.search.upkeep import check, rebuild, rebuild_outdated
 ADDED = "“1+1”结对,“4321”工作法;一、十、百、千;100% 规范化_管理 ab\\c 𠮷𪚥 😀党"
 
 
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is exact is told by no clock: a busy machine may take longer than a reader is let wait."""
+    for module in ("postgres", "sqlite"):
+        monkeypatch.setattr(f"cases.search.{module}.SECONDS", 60.0)
+
+
 def substring(query: Query) -> set[int]:
     """What the search must give, the plain way."""
     rows = SearchRow.objects.filter(index="cases")

@@ -262,3 +262,20 @@ def test_a_story_that_names_no_programme_is_about_what_it_quotes_again_and_again
     assert [(program.name, program.main) for program in found] == [("驻村专员", True)]
     fewer = Text.of(told)
     assert not read_programs(fewer, Span(0, len(fewer)), "村事有章程")
+
+
+def test_what_the_work_is_hung_on_is_a_programme_without_quotes() -> None:
+    assert names("近年来,青石县以党员安家行动为抓手,抓实村级组织。") == ["党员安家行动"]
+    assert names("近年来,青石县以产业发展为抓手,抓实村级组织。") == []
+
+
+def test_a_counted_slogan_before_a_manner_names_a_way_of_working() -> None:
+    assert names("青石县采取“三看、三问、三改”办法,解决村干部作风飘浮问题。") == ["三看、三问、三改"]
+    assert names("青石县采取“听民说、向民讲”办法,解决村干部作风飘浮问题。") == []
+
+
+def test_what_the_whole_country_runs_is_told_where_the_title_quotes_it_and_the_story_keeps_to_it() -> None:
+    told = "村里用上四议两公开。四议两公开让人明白,四议两公开让人服气。"
+    (found,) = read(told, "青石县运用“四议两公开”办村事")
+    assert (found.name, found.main) == ("四议两公开", True)
+    assert read(told, "青石县办村事") == []
