@@ -287,7 +287,7 @@ def _after_prelude(line: Line, i: int, opening: str, whole: str) -> Step | None:
     closed = line.text.index(opening) + len(opening)
     rest = line.text[closed + 1 :]
     follows = opening_of(rest)
-    if line.text[closed : closed + 1] == ";" and len(follows) <= _SHORT:  # 支部强不强,要看领头雁
+    if line.text[closed : closed + 1] == ";" and len(follows) <= _SHORT:  # 支部强不强,要看带头人
         rest = rest[len(follows) + 1 :]
         follows = opening_of(rest)
     told = is_state(follows) or tells_story(opening) or tells_story(follows[:60])

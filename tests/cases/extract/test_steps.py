@@ -238,7 +238,7 @@ def test_in_a_longer_story_a_purpose_of_the_place_begins_a_step_wherever_it_stan
 
 
 def test_a_saying_in_two_halves_leads_to_the_step() -> None:
-    assert headings(f"村富不富,关键看支部;支部强不强,要看领头雁。青石县建立联系制度。{MORE}") == ["村富不富,关键看支部"]
+    assert headings(f"村富不富,关键看支部;支部强不强,要看带头人。青石县建立联系制度。{MORE}") == ["村富不富,关键看支部"]
 
 
 def test_a_question_is_answered_by_what_is_named() -> None:
