@@ -7,6 +7,7 @@ once, and again the records that have changed since (`cases.changes`) before it 
 
 from __future__ import annotations
 
+import logging
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,14 +15,16 @@ from dataclasses import dataclass, field
 from functools import reduce
 from itertools import compress
 from operator import or_
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
 from cases import changes
 from cases.place_tree import PlaceTree, Spot
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 500  # keys in one query
 MANY = 20_000  # changed records that are read faster with all the others
@@ -167,6 +170,20 @@ class Memory:
             return self.renewed()
         finally:
             self._lock.release()
+
+    def read_ahead(self) -> Thread:
+        """Begin to read everything before anyone asks; the database answers whoever comes before it is done."""
+        ahead = Thread(target=self._alone, name="read ahead", daemon=True)
+        ahead.start()
+        return ahead
+
+    def _alone(self) -> None:
+        try:
+            self.current()
+        except DatabaseError as error:  # tables not made yet, say: the first list tries again
+            log.warning("Facets were not read ahead: %s", error)
+        finally:
+            connection.close()
 
     def at_hand(self) -> Columns | None:
         """The same where they have been read once; who asks for a single case doesn't wait for all of them."""

@@ -98,7 +98,7 @@ class Facet(django_filters.MultipleChoiceFilter):
     def related(self, queryset: QuerySet[Any], **lookups: Any) -> QuerySet[Any]:
         """The rows joined to what the facet counts: by one join, so that `where` holds for the same record."""
         rows = self.model._default_manager.filter(pk__in=queryset.order_by().values("pk"))
-        return rows.filter(self.where, **lookups)
+        return rows.filter(self.where, **lookups).order_by()
 
     def filter(self, queryset: QuerySet[Any], value: Sequence[str]) -> QuerySet[Any]:
         if not value:

@@ -32,6 +32,7 @@ class RememberedFilters(SearchedFilters):
 
     def columns_of(self, queryset: QuerySet[Any]) -> Columns:
         """Read from the database what these records hold."""
+        queryset = queryset.order_by()
         held = {name: each.held(queryset) for name, each in self.filters.items() if _simple(each)}
         held |= {name: queryset.values_list("pk", column, column) for name, (column, _fits) in self.bounds.items()}
         places = next(each for each in self.filters.values() if isinstance(each, PlaceFacet))

@@ -15,3 +15,6 @@ import_module("config.urls")
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 50)
+
+# Else the first list of each process would wait for it: half a minute where there are a million cases.
+import_module("cases.filters").CaseFilters.memory.read_ahead()

@@ -6,15 +6,17 @@ import hashlib
 import random
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import QueryDict
 
 from bench.generate import SHORT, generate
 from cases import changes
-from cases.columns import Memory
+from cases import columns as facets
+from cases.columns import Memory, gathered
 from cases.filters import CaseFilters
 from cases.models import Case, Change, Place
 from cases.yearbars import YearsOf, year_bars
@@ -188,3 +190,37 @@ def test_columns_know_which_keys_are_public_records(library: None) -> None:
     Case.objects.filter(pk=keys[0]).update(state=Case.Status.DRAFT)
     columns = CaseFilters({}, Case.objects.published()).columns_of(Case.objects.published())
     assert columns.among([*keys, 0, max(keys) + 1, 10**7]) == set(keys[1:])
+
+
+class Ahead(Memory):
+    """Reads as long as it isn't told to end; asks no database."""
+
+    def __init__(self, told: Event) -> None:
+        super().__init__(PUBLISHED, CaseFilters.memory.read)
+        self.told = told
+
+    def renewed(self) -> Any:
+        self.told.wait(20)
+        self._columns = gathered([1], {}, [])
+        return self._columns
+
+
+def test_who_comes_while_all_is_read_ahead_does_not_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facets, "WAIT", 0.01)
+    memory = Ahead(told := Event())
+    ahead = memory.read_ahead()
+    assert memory.current() is None
+    told.set()
+    ahead.join()
+    assert memory.at_hand() is not None
+
+
+def test_a_base_without_tables_is_said_and_read_later(caplog: pytest.LogCaptureFixture) -> None:
+    def refused(_rows: Any) -> Any:
+        raise OperationalError("no such table")
+
+    memory = Held(PUBLISHED, refused)
+    memory.renewed = lambda: refused(None)  # type: ignore[method-assign]
+    memory.read_ahead().join()
+    assert "no such table" in caplog.text
+    assert memory.at_hand() is None
