@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cases.extract.decode import LIMIT, DecodeError
+from django.utils.translation import gettext as _
+
+from cases.extract.decode import DecodeError, check_size
 from cases.models import Source
 from seeds.archives import ARCHIVE, SUFFIXES
 from seeds.load import Outcome, load, preview, stored_source
@@ -45,14 +47,21 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report for a person."""
-        counted = f"{self.texts} texts, {self.cases} cases, {self.measures} measures, {self.figures} figures"
-        many = len(self.skipped) > NAMED
+        skipped = [_("already in: %s") % name for name in self.skipped]
+        if len(skipped) > NAMED:
+            skipped = [_("already in: %d texts") % len(skipped)]
         return [
-            counted,
-            *([f"already in: {len(self.skipped)} texts"] if many else [f"already in: {name}" for name in self.skipped]),
-            *(f"no case found in: {name}" for name in self.without_case),
-            *(f"FAILED {name}: {why}" for name, why in self.failed),
+            _("%(texts)d texts") % {"texts": self.texts} + _(", ") + found_words(self),
+            *skipped,
+            *(_("no case found in: %s") % name for name in self.without_case),
+            *(_("FAILED %(name)s: %(why)s") % {"name": name, "why": why} for name, why in self.failed),
         ]
+
+
+def found_words(found: Report | Outcome) -> str:
+    """What was read, counted."""
+    words = _("%(cases)d cases, %(measures)d measures, %(figures)d figures")
+    return words % {"cases": found.cases, "measures": found.measures, "figures": found.figures}
 
 
 def text_files(paths: Iterable[Path]) -> list[Path]:
@@ -79,8 +88,7 @@ def plain(path: Path) -> bool:
 
 def file_bytes(path: Path) -> bytes:
     """What is in the file; raises `OSError`, or `DecodeError` where it is too large to be read."""
-    if path.stat().st_size > LIMIT:
-        raise DecodeError(f"larger than {LIMIT // 1024 // 1024} MB: split it or take the text out of it")
+    check_size(path.stat().st_size)
     return path.read_bytes()
 
 

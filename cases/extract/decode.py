@@ -49,7 +49,9 @@ def decode(data: bytes, name: str = "") -> Decoded:
     >>> decode("2000年以来，开化县在全县农村党员中".encode("gb18030"))
     Decoded(text='2000年以来，开化县在全县农村党员中', encoding='gb18030', format='txt', damage=(), title=None)
     """
-    _check_size(data)
+    if not data:
+        raise DecodeError("文件是空的（0 字节），请检查后重新选择文件。")
+    check_size(len(data))
     try:
         found = _document(data) or _characters(data, name)
     except DocumentError as error:
@@ -57,12 +59,14 @@ def decode(data: bytes, name: str = "") -> Decoded:
     return _sound(found)
 
 
-def _check_size(data: bytes) -> None:
-    if not data:
-        raise DecodeError("文件是空的（0 字节），请检查后重新选择文件。")
-    if len(data) > LIMIT:
-        size, most = len(data) / 1024 / 1024, LIMIT // 1024 // 1024
-        raise DecodeError(f"文件太大（{size:.1f} MB，上限 {most} MB），请拆分成几个文件后再上传。")
+def check_size(size: int) -> None:
+    """Raise `DecodeError` for a file of more than `LIMIT` bytes: known before it is read.
+
+    >>> check_size(len("全县农村党员".encode()))
+    """
+    if size > LIMIT:
+        mega = 1024 * 1024
+        raise DecodeError(f"文件太大（{size / mega:.1f} MB，上限 {LIMIT // mega} MB），请拆分成几个文件后再上传。")
 
 
 def _document(data: bytes) -> Decoded | None:

@@ -205,8 +205,8 @@ def test_the_command_reads_many_files_in_processes(library: None, folder: Path, 
         (folder / "empty.txt").write_bytes(b"")
         call_command("import_texts", str(folder), processes=2)
     said = capsys.readouterr().out
-    assert "26 texts, 28 cases" in said
-    assert "FAILED" in said and "empty.txt" in said and "no case found in" in said
+    assert "26 篇文本，28 个案例" in said
+    assert "失败" in said and "empty.txt" in said and "未读出案例" in said
 
 
 def test_a_dry_run_of_many_writes_nothing(library: None, folder: Path) -> None:

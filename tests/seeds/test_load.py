@@ -111,8 +111,8 @@ def test_import_texts_reports_and_fails_with_what_failed(library: None, tmp_path
         call_command("import_texts", str(tmp_path))
     said = capsys.readouterr().out
     assert ended.value.code == 1
-    assert "1 texts, 1 cases" in said
-    assert "FAILED" in said and "b.txt" in said and "c.bin" not in said
+    assert "1 篇文本，1 个案例" in said
+    assert "失败" in said and "b.txt" in said and "c.bin" not in said
 
 
 def test_import_texts_twice_changes_nothing(library: None, tmp_path: Path, capsys: Any) -> None:
@@ -121,7 +121,7 @@ def test_import_texts_twice_changes_nothing(library: None, tmp_path: Path, capsy
     before = counts()
     call_command("import_texts", str(tmp_path))
     assert counts() == before
-    assert "already in" in capsys.readouterr().out
+    assert "库中已有" in capsys.readouterr().out
 
 
 def test_a_dry_run_writes_nothing(library: None, tmp_path: Path, capsys: Any) -> None:
@@ -129,7 +129,7 @@ def test_a_dry_run_writes_nothing(library: None, tmp_path: Path, capsys: Any) ->
     before = counts()
     call_command("import_texts", str(tmp_path), dry_run=True)
     assert counts() == before
-    assert "1 texts, 1 cases" in capsys.readouterr().out
+    assert "1 篇文本，1 个案例" in capsys.readouterr().out
 
 
 def test_publish_makes_the_cases_public(library: None, tmp_path: Path) -> None:

@@ -109,8 +109,8 @@ def test_a_killed_import_is_taken_up_where_it_was(base: tuple[str, Ask], tmp_pat
     assert (without_case, unfinished) == (0, 0)
 
     said, _ = start(tmp_path, address).communicate(timeout=120)
-    assert f"{before + COUNT - sources} texts, " in said
-    assert f"already in: {sources - before} texts" in said or said.count("already in") == sources - before
+    assert f"{before + COUNT - sources} 篇文本，" in said
+    assert f"库中已有：{sources - before} 篇" in said or said.count("库中已有") == sources - before
     sources, without_case, unfinished, figures = ask(ASKED)
     assert (sources, without_case, unfinished) == (before + COUNT, 0, 0)
     assert figures == figures_before + 5 * COUNT

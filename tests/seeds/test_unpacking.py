@@ -31,10 +31,10 @@ def test_members_come_in_under_their_names_and_the_broken_one_is_named(
     (tmp_path / "包.zip").write_bytes(packed({"甲.txt": STORY, "内/乙.txt": other, "坏.docx": b"PK\x03\x04 cut off"}))
     (tmp_path / "丙.txt").write_bytes(STORY.replace(b"360", b"362"))
     said = told(capsys, tmp_path)
-    assert "3 texts, 3 cases" in said and "FAILED 包.zip/坏.docx" in said
+    assert "3 篇文本，3 个案例" in said and "失败 包.zip/坏.docx" in said
     names = Source.objects.filter(file_name__in=["包.zip/甲.txt", "包.zip/内/乙.txt", "丙.txt"])
     assert names.count() == 3 and Batch.objects.latest("pk").sources.count() == 3
-    assert "already in: 包.zip/甲.txt" in told(capsys, tmp_path / "包.zip")
+    assert "库中已有：包.zip/甲.txt" in told(capsys, tmp_path / "包.zip")
 
 
 def test_a_dry_run_of_an_archive_writes_nothing(
@@ -42,7 +42,7 @@ def test_a_dry_run_of_an_archive_writes_nothing(
 ) -> None:
     count = Source.objects.count()
     (tmp_path / "包.zip").write_bytes(packed({"甲.txt": STORY}))
-    assert "1 texts, 1 cases" in told(capsys, tmp_path, dry_run=True)
+    assert "1 篇文本，1 个案例" in told(capsys, tmp_path, dry_run=True)
     assert Source.objects.count() == count
 
 
@@ -57,4 +57,4 @@ def test_no_member_is_laid_where_its_name_says(tmp_path: Path) -> None:
 
 def test_what_only_calls_itself_an_archive_fails_by_name(tmp_path: Path, library: None, capsys: Any) -> None:
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 cut off")
-    assert "FAILED" in told(capsys, tmp_path / "a.zip")
+    assert "失败" in told(capsys, tmp_path / "a.zip")

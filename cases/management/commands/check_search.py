@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import SearchRow
 from cases.search.upkeep import check, rebuild
+
+WRONG = {
+    "missing": gettext_lazy("missing"),
+    "outdated": gettext_lazy("outdated"),
+    "left over": gettext_lazy("left over"),
+    "not found": gettext_lazy("not found"),
+    "phantom": gettext_lazy("phantom"),
+}
 
 
 class Command(BaseCommand):
@@ -21,6 +31,6 @@ class Command(BaseCommand):
             rebuild()
         wrong = check()
         if wrong:
-            found = ", ".join(f"{count} {kind}" for kind, count in sorted(wrong.items()))
-            raise CommandError(f"The search differs from the texts: {found}. Run check_search --rebuild.")
-        self.stdout.write(f"The search agrees with the texts: {SearchRow.objects.count()} rows.")
+            found = _(", ").join(f"{WRONG[kind]} {count}" for kind, count in sorted(wrong.items()))
+            raise CommandError(_("The search differs from the texts: %s. Run check_search --rebuild.") % found)
+        self.stdout.write(_("The search agrees with the texts: %d rows.") % SearchRow.objects.count())

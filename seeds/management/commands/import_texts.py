@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from seeds import bulk
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         report = Report()
         files = text_files(options["paths"])
         if not files:
-            report.failed.append((str(options["paths"][0]), "no txt, html, docx, pdf or zip file in it"))
+            report.failed.append((str(options["paths"][0]), _("no txt, html, docx, pdf or zip file in it")))
         try:
             with TemporaryDirectory() as folder:
                 _take_in(unpacked(files, Path(folder), report), report, options)

@@ -6,8 +6,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from seeds.anchors import AnchorError
+from seeds.intake import found_words
 from seeds.seeding import seed_all
 
 
@@ -22,7 +24,7 @@ class Command(BaseCommand):
             for path, outcome in seed_all():
                 if outcome.skipped and options["quiet"]:
                     continue
-                found = f"{outcome.cases} cases, {outcome.measures} measures, {outcome.figures} figures"
-                self.stdout.write(f"{path.stem}: " + ("already in" if outcome.skipped else found))
+                told = _("already in: %s") if outcome.skipped else f"%s: {found_words(outcome)}"
+                self.stdout.write(told % path.stem)
         except AnchorError as error:
             raise CommandError(str(error)) from error
