@@ -17,6 +17,7 @@ from django.db.models import Max
 from django.db.models.signals import post_migrate, pre_migrate
 
 from cases.models import Case, Change, Place
+from cases.planned import planned
 
 KEPT = 100_000  # lines; who has looked later than that looks at everything
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -76,8 +77,8 @@ def since(seen: Seen | None) -> tuple[Seen | None, set[int] | None]:
 
 def _read(seen: Seen) -> list[Any]:
     if connection.vendor == "postgresql":
-        return _fetched(_POSTGRES_LINES, [seen.line, int(seen.snapshot.partition(":")[0]), seen.snapshot])
-    return _fetched(_LINES, [seen.line])
+        return planned(_POSTGRES_LINES, [seen.line, int(seen.snapshot.partition(":")[0]), seen.snapshot])
+    return planned(_LINES, [seen.line])
 
 
 def _last() -> Seen | None:

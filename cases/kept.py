@@ -21,6 +21,8 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone, translation
 
+from cases.planned import planned
+
 MOST, LARGEST = 200, 500_000  # pages of a process, and bytes of one
 MOST_PARTS = 3_000  # of a process; each some 2 kB
 AGE = 60.0  # seconds: an answer that was cut short for want of time isn't kept for long
@@ -122,9 +124,7 @@ def quiet_since() -> float:
 def _told() -> Any:
     """What changes with every commit. SQLite counts those of others, and this connection its own written rows."""
     postgres = connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text" if postgres else "PRAGMA data_version")
-        told = cursor.fetchone()
+    told = planned("SELECT pg_current_snapshot()::text" if postgres else "PRAGMA data_version", [])
     return told if postgres else (told, connection.connection.total_changes)
 
 

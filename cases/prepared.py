@@ -14,6 +14,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 
+from cases.planned import planned
+
 MOST = 1024  # keys at once
 # Stand for the first key, the second … in the words: higher than any key.
 STAND_INS = range(2**63 - 1 - MOST, 2**63 - 1)
@@ -62,9 +64,7 @@ class _Words:
     def answer(self, keys: Sequence[int]) -> list[Any]:
         stands = dict(zip(STAND_INS, keys, strict=False))
         params = [stands.get(each, each) if isinstance(each, int) else each for each in self.params]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
-            rows = cursor.fetchall()
+        rows = planned(self.sql, params)
         converted = self.compiler.apply_converters(rows, self._converters) if self._converters else rows
         return list(self._records(converted) if self.models else map(tuple, converted))
 

@@ -99,8 +99,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    # What waits to be indexed is read by each search: no more than 256 kB of it (cases/search/postgres.py).
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c gin_pending_list_limit=256")
+    # What waits to be indexed is read by each search: no more than 256 kB of it (cases/search/postgres.py). What is
+    # planned once a connection (cases/planned.py) is so for any parameters at once, not five times for those given.
+    postgres = "-c gin_pending_list_limit=256 -c plan_cache_mode=force_generic_plan"
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", postgres)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from cases.models import SearchRow
+from cases.planned import planned
 from cases.search.query import Query
 
 VERSION = 2  # of the rule that makes rows and tokens: another number rebuilds them after the next `migrate`
@@ -84,6 +85,4 @@ def backend() -> Backend:
 
 def fetched(sql: str, params: Sequence[Any]) -> list[Any]:
     """The first column of what the query gives."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in planned(sql, params)]

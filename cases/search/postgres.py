@@ -8,15 +8,15 @@ go through the index, pairs of a good part of all rows are met soon on a walk fr
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 from cases.models import SearchRow
+from cases.planned import planned
 from cases.search.backends import Found, Span, fetched
 from cases.search.confirm import CANDIDATES, CHUNK, SECONDS, chunked, confirmed, kept, newest_confirmed
 from cases.search.query import Query
@@ -47,18 +47,17 @@ DROP = "DROP FUNCTION IF EXISTS search_pairs(text, text) CASCADE"
 LZ4 = "ALTER TABLE cases_searchrow ALTER COLUMN body SET COMPRESSION lz4"
 HAS_LZ4 = "SELECT 1 FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY(enumvals)"
 
-_SPAN = "index = %s AND id >= %s AND id < %s"
+# A plan serves any pairs. The `+ 0` keeps it from reading the keys of the whole kind beside those of the pairs.
 _RARE = (
     "WITH found AS MATERIALIZED (SELECT id FROM cases_searchrow WHERE search_pairs(title, {body}) @> %s::bigint[] "
-    f"AND {_SPAN}) SELECT id FROM found ORDER BY id DESC LIMIT %s"
+    "AND index = '{index}' AND id + 0 >= %s AND id + 0 < %s) SELECT id FROM found ORDER BY id DESC LIMIT %s"
 )
 _SHARES = """
-SELECT c.reltuples, (SELECT min(coalesce(s.most_common_elem_freqs[array_position(s.held, pair)], 0))
-                     FROM unnest(%s::bigint[]) AS pair)
-FROM pg_class AS c, (SELECT most_common_elems::text::bigint[] AS held, most_common_elem_freqs
-                     FROM pg_stats WHERE schemaname = current_schema() AND tablename = %s) AS s
-WHERE c.oid = %s::regclass
+SELECT c.reltuples, s.most_common_elems::text::bigint[], s.most_common_elem_freqs
+FROM pg_class AS c, pg_stats AS s
+WHERE c.oid = %s::regclass AND s.schemaname = current_schema() AND s.tablename = c.relname
 """
+SHARES_HELD = 60.0  # seconds
 
 
 class _Pairs(Func):
@@ -110,7 +109,7 @@ class PostgresBackend:
     def wrong(self, row: SearchRow) -> bool:
         texts = [text for text in (row.title, row.body) if len(text) >= SHORTEST]
         span = Span(row.index, row.pk, row.pk + 1)
-        return bool(texts) and not fetched(_RARE.format(body="body"), [pairs(texts), *_bounds(span), 1])
+        return bool(texts) and not _rare(span, False, pairs(texts), 1)
 
     def strangers(self) -> int:
         return 0
@@ -135,8 +134,7 @@ class _Search:
         """Through the index; terms of more than one pair are confirmed in the text, from the newest down."""
         exact = not self.query.without and all(len(term) == SHORTEST for term in self.query.terms)
         most = self.most if exact else CANDIDATES
-        sql = _RARE.format(body="''" if self.titles else "body")
-        keys = fetched(sql, [pairs(self.query.terms), *_bounds(self.span), most])
+        keys = _rare(self.span, self.titles, pairs(self.query.terms), most)
         if exact:
             return Found(keys)
         return newest_confirmed(chunked(keys, self.most), self.query, self.most, self.titles, self.until)
@@ -165,14 +163,35 @@ def _rows(span: Span) -> QuerySet[SearchRow]:
     return SearchRow.objects.filter(index=span.index, pk__gte=span.low, pk__lt=span.high)
 
 
-def _bounds(span: Span) -> list[Any]:
-    return [span.index, span.low, span.high]
+def _rare(span: Span, titles: bool, asked: Sequence[int], most: int) -> list[int]:
+    sql = _RARE.format(body="''" if titles else "body", index=span.index)
+    return fetched(sql, [asked, span.low, span.high, most])
+
+
+@dataclass(frozen=True)
+class _Shares:
+    """How many rows an index has, and in which share of them the most common pairs stand: by the statistics at some
+    time. They choose the way, never the answer."""
+
+    rows: float
+    of: Mapping[int, float]
+    until: float
+
+
+_held: dict[str, _Shares] = {}
+
+
+def _shares(index: str) -> _Shares:
+    held = _held.get(index)
+    if held is None or held.until < time.monotonic():
+        rows, common, shares = next(iter(planned(_SHARES, [index])), (0, [], []))
+        of = dict(zip(common or [], shares or [], strict=False))
+        held = _held[index] = _Shares(rows, of, time.monotonic() + SHARES_HELD)
+    return held
 
 
 def _met_soon(span: Span, query: Query, most: int) -> bool:
-    """Whether a walk meets `most` rows sooner than the index gives all: by the database's own statistics."""
-    index = "search_cases" if span.index == "cases" else "search_others"
-    with connection.cursor() as cursor:
-        cursor.execute(_SHARES, [pairs(query.terms), index, index])
-        rows, share = cursor.fetchone() or (0, 0)
-    return bool(share and rows > 0 and share * share * rows > WALK * most)
+    """Whether a walk meets `most` rows sooner than the index gives all."""
+    shares = _shares("search_cases" if span.index == "cases" else "search_others")
+    share = min((shares.of.get(pair, 0) for pair in pairs(query.terms)), default=0)
+    return bool(share and shares.rows > 0 and share * share * shares.rows > WALK * most)

@@ -1,0 +1,73 @@
+"""Statements that pages ask again and again, planned once a connection: planning them takes PostgreSQL several times as
+long as answering. SQLite's driver keeps its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.db import DatabaseError, connection
+
+# A pooler may give each transaction another session of the server: there the name is unknown, or known already.
+POOLED = {"26000", "42P05"}
+CHANGED = "0A000"  # since it was planned a column has got another type
+MOST = 200  # parameters: with more, planning is little of the work, and a plan takes room
+
+
+class _Sessions:
+    """What has been planned on each of this process's connections, unless a pooler stands between."""
+
+    def __init__(self) -> None:
+        self.names: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+        self.pooled = False
+
+    def keep(self) -> bool:
+        return connection.vendor == "postgresql" and not connection.in_atomic_block and not self.pooled
+
+
+_sessions = _Sessions()
+
+
+def planned(sql: str, params: Sequence[Any]) -> list[Any]:
+    """The rows a statement gives; all that changes from one time to the next must be among its parameters.
+
+    Inside a transaction, which an error would end, it is asked as it is.
+    """
+    if _sessions.keep() and len(params) <= MOST:
+        try:
+            return _executed(sql, params)
+        except DatabaseError as error:
+            code = getattr(error.__cause__, "pgcode", None)
+            if code not in {*POOLED, CHANGED}:
+                raise
+            _sessions.pooled = code in POOLED
+    return _fetched(sql, params)
+
+
+def _executed(sql: str, params: Sequence[Any]) -> list[Any]:
+    name, statement = _named(sql, len(params))
+    connection.ensure_connection()
+    names = _sessions.names.setdefault(connection.connection, set())
+    if name not in names:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        names.add(name)
+    given = ", ".join(["%s"] * len(params))
+    return _fetched(f"EXECUTE {name} ({given})" if params else f"EXECUTE {name}", params)
+
+
+@lru_cache(maxsize=1024)
+def _named(sql: str, count: int) -> tuple[str, str]:
+    """A name that says which statement it is, also to another process on the same session; and what plans it."""
+    name = f"asked_{hashlib.sha256(sql.encode()).hexdigest()[:32]}"
+    return name, f"PREPARE {name} AS {sql % tuple(f'${n}' for n in range(1, count + 1))}"
+
+
+def _fetched(sql: str, params: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
