@@ -7,10 +7,10 @@ and no `save` runs: who writes in bulk sets derived columns, history and search 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from io import StringIO
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
@@ -23,6 +23,7 @@ Reader = Callable[[Any], Any]
 Row = TypeVar("Row", bound=Model)
 # Fields whose Python value is what the database takes.
 _AS_IS = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.BooleanField)
+FEWER = 6  # times as few rows a statement for what is left over
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -134,10 +135,25 @@ def _columns(model: type[Model], keyed: bool) -> tuple[Field[Any, Any], ...]:
     return tuple(field for field in fields if not field.generated and (keyed or not field.primary_key))
 
 
-def _insert(model: type[Model], columns: Sequence[Field[Any, Any]], rows: Any) -> None:
-    marks = ", ".join(["%s"] * len(columns))
+def _insert(model: type[Model], columns: Sequence[Field[Any, Any]], rows: Iterable[Sequence[Any]]) -> None:
+    """Many rows a statement: SQLite keeps a copy of the pages that one touches in tables with triggers or checks."""
+    left, row = list(rows), f"({', '.join('?' * len(columns))})"
+    into = f"INSERT INTO {_named(model, columns)} VALUES "
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {_named(model, columns)} VALUES ({marks})", rows)
+        for size in _sizes(len(columns)):
+            whole = len(left) - len(left) % size
+            many = [list(chain.from_iterable(left[at : at + size])) for at in range(0, whole, size)]
+            cursor.executemany(into + ", ".join([row] * size), many)
+            left = left[whole:]
+
+
+def _sizes(columns: int) -> Iterator[int]:
+    """Rows a statement: as many as it may have values, then ever fewer. The same few, so that each is compiled once."""
+    size = max(1, (connection.features.max_query_params or columns) // columns)
+    while size > 1:
+        yield size
+        size //= FEWER
+    yield 1
 
 
 def _copy(model: type[Model], columns: Sequence[Field[Any, Any]], rows: Iterable[Sequence[Any]]) -> None:

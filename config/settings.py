@@ -96,7 +96,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        # What a statement would take back if it failed is kept in memory: a file of it cost more than the rows.
+        "PRAGMA temp_store=MEMORY;",
     }
 else:
     # What waits to be indexed is read by each search: no more than 256 kB of it (cases/search/postgres.py). What is

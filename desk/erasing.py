@@ -15,7 +15,7 @@ from desk import uploads
 from desk.models import Batch, BriefItem, Report, Upload
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure, Program
-from seeds.models import Fingerprint
+from seeds.reposts import forget
 
 FINDS = (Figure, Measure, CaseProgram, Section)
 Status = Case.Status
@@ -107,7 +107,7 @@ def _erase_case(case: Case, reason: str, user: Any) -> None:
 
 
 def _erase_source(source: Source) -> None:
-    Fingerprint.objects.filter(source=source).delete()
+    forget(source)
     same = Q(source=source) | Q(sha256=source.sha256)
     Upload.objects.filter(same).update(name="", found={}, sha256="")
     uploads.drop(source.sha256)

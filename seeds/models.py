@@ -27,14 +27,18 @@ class FailedText(models.Model):
 
 
 class Fingerprint(models.Model):
-    """A run of letters of a source's clean text, as a hash: by those they share, texts that tell the same are found."""
+    """A run of letters of a source's clean text, as a hash: by those they share, texts that tell the same are found.
 
+    Hundreds a text, so nothing more is kept of each than the index itself. A source takes them along when it is erased
+    (`seeds.reposts.forget`); one that stayed behind would lead nowhere, as no source's key is given twice.
+    """
+
+    pk = models.CompositePrimaryKey("value", "source")
     value = models.BigIntegerField()
-    source = models.ForeignKey(Source, models.CASCADE, related_name="+")
+    source = models.ForeignKey(Source, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["value"], name="fingerprint_value")]
 
     def __str__(self) -> str:
         return f"{self.value:08x}"

@@ -62,12 +62,19 @@ def remember(sources: Sequence[Source]) -> None:
     write_numbers(Fingerprint, ("value", "source_id"), sorted(values))
 
 
+def forget(source: Source) -> None:
+    """Let this source be found no more."""
+    values = sorted(fingerprint(source.cleaned))
+    for at in range(0, len(values), CHUNK):
+        Fingerprint.objects.filter(value__in=values[at : at + CHUNK], source=source).delete()
+
+
 def _near(text: str) -> list[int]:
     """The sources that share most kept shingles with the text, and enough of them."""
     values, shared = sorted(fingerprint(text)), Counter[int]()
     for at in range(0, len(values), CHUNK):
         met = Fingerprint.objects.filter(value__in=values[at : at + CHUNK]).order_by()
-        shared.update(dict(met.values_list("source").annotate(Count("pk"))))
+        shared.update(dict(met.values_list("source").annotate(Count("value"))))
     return [source for source, count in shared.most_common(MOST) if count >= FEWEST]
 
 

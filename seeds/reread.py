@@ -23,6 +23,7 @@ from seeds.matching import Same, matched
 from seeds.merging import GONE, REREAD, Merged, as_stored, changes, let_go, mark_gone, orphan
 from seeds.naming import settle_names
 from seeds.reading import READER_VERSION, Reading, read_decoded
+from seeds.reposts import forget, remember
 from seeds.rows import CaseRows, around, case_rows, mask_row, plain
 from seeds.searching import index_sources
 from seeds.vocabulary import Vocabulary, hold_vocabulary
@@ -86,11 +87,15 @@ def _clean_anew(source: Source, reading: Reading, version: str) -> None:
         "reader_version": version,
     }
     changed = {name: value for name, value in wanted.items() if getattr(source, name) != value}
+    if "cleaned" in changed:
+        forget(source)
     for name, value in changed.items():
         setattr(source, name, value)
     if changed:
         source.__dict__.pop("mapped", None)
         source.save(update_fields=list(changed))
+    if "cleaned" in changed:
+        remember([source])
     for mask in source.masks.all():
         span = source.mapped.clean_span(mask.start, mask.end)
         name = source.cleaned[span.start : span.end]

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Model
 
 from cases.models import Case, CaseSource, Mask, SearchRow, Section, Source
-from cases.tables import made
+from cases.tables import give_keys, made, write
 from metrics.models import Figure, Flag, Unit
 from programs.models import CaseProgram, Measure, Program
 
@@ -33,3 +33,13 @@ def test_a_row_knows_the_records_it_points_at_before_they_have_keys() -> None:
     assert held(row) == held(plain)
     assert (row.case, row.source_id, row.unit, row.section) == (case, 7, unit, None)
     assert row._state.fields_cache == plain._state.fields_cache
+
+
+@pytest.mark.parametrize("count", [1, 5, 6, 7, 200, 517])
+def test_rows_of_any_number_are_written_each_once(db: None, count: int) -> None:
+    rows = [made(Unit, name=f"量词{number}", aliases=[f"“{number}”\t\\"]) for number in range(count)]
+    give_keys(rows)
+    write(rows)
+    stored = Unit.objects.filter(name__startswith="量词")
+    assert {(row.pk, row.name, row.aliases[0]) for row in rows} == {(r.pk, r.name, r.aliases[0]) for r in stored}
+    assert stored.count() == count

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from opencc import OpenCC
 
-from cases.models import Case, CaseSource
+from cases.models import Case, CaseSource, Source
+from desk.erasing import erase
 from seeds.batch import store_batch
 from seeds.load import load
 from seeds.models import Fingerprint
 from seeds.pool import Given
 from seeds.reading import read
-from seeds.reposts import alike, told
+from seeds.reposts import alike, forget, remember, told
+from seeds.reread import reread
 from seeds.shingles import SIZE, containment, fingerprint, shared_spans, shingles
 
 FURNITURE = (
@@ -74,11 +76,30 @@ def test_both_ways_of_storing_remember_the_words(db: None, tmp_path: Path) -> No
     one = load(text.encode(), "a.txt").source
     data = (text + "\n").encode()
     [outcome] = store_batch([(Given(tmp_path / "b.txt", data, hashlib.sha256(data).hexdigest()), read(data, "b.txt"))])
-    values = [
-        set(Fingerprint.objects.filter(source=source).values_list("value", flat=True))
-        for source in (one, outcome.source)
-    ]
+    values = [kept(source.pk) for source in (one, outcome.source)]
     assert values[0] == values[1] == fingerprint(one.cleaned) and values[0]
+
+
+def kept(source: int) -> set[int]:
+    return set(Fingerprint.objects.filter(source_id=source).values_list("value", flat=True))
+
+
+def test_a_text_that_reads_otherwise_now_is_remembered_as_it_reads(library: None) -> None:
+    source = CaseSource.objects.get(case__number=8).source
+    forget(source)
+    assert not kept(source.pk)
+    Source.objects.filter(pk=source.pk).update(cleaned="从前读出来的是另外一些话,以后不再这样读。" * 9)
+    remember([Source.objects.get(pk=source.pk)])
+    reread(source.pk)
+    assert kept(source.pk) == fingerprint(source.cleaned)
+
+
+def test_an_erased_text_is_not_remembered(library: None) -> None:
+    source = CaseSource.objects.get(case__number=8).source
+    key, held = source.pk, Fingerprint.objects.count()
+    gone = len(kept(key))
+    erase(source, "wrong")
+    assert gone and not kept(key) and Fingerprint.objects.count() == held - gone
 
 
 def test_shingles_set_width_script_and_marks_aside() -> None:
