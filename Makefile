@@ -66,7 +66,7 @@ screenshots: .venv/.dev
 	@$(PY) -m tests.screenshots $(or $(URL),http://127.0.0.1:8000)
 
 messages: .venv/.dev
-	@$(PY) manage.py makemessages --locale zh_Hans --no-obsolete --ignore '.venv/*' --ignore 'var/*'
+	@$(PY) manage.py makemessages --locale zh_Hans --extension html,jinja,txt,py --no-obsolete --ignore '.venv/*' --ignore 'var/*'
 	@$(PY) manage.py compilemessages --locale zh_Hans --ignore '.venv/*'
 
 lock:

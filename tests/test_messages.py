@@ -34,7 +34,7 @@ def in_code() -> Iterator[str]:
 
 
 def in_templates() -> Iterator[str]:
-    for path in (ROOT / "templates").rglob("*.html"):
+    for path in (ROOT / "templates").rglob("*.[hj]*"):
         for double, single in TAG.findall(path.read_text(encoding="utf-8")):
             yield double or single
 

@@ -20,7 +20,7 @@ from cases.yearbars import YearBar
 
 register = template.Library()
 
-ROW = "cases/_row.html"
+ROW = "cases/_row.jinja"
 
 
 @register.simple_tag

@@ -6,21 +6,36 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.template import Context, Engine
+from django.template import Context, Engine, TemplateDoesNotExist, engines
 from django.template.loader import get_template
 from django.test import Client
 from django.utils.translation import override
 
+from cases.templatetags import library
+from config.jinja import BLOCK, GIVEN, VALUE, environment
 from config.templates import WORDS, _translated
 
 PLAIN = Engine(libraries={"i18n": "django.templatetags.i18n"}, builtins=["django.templatetags.i18n"])
 TAGS = sorted(
     {
         tag[0]
-        for path in Path(settings.BASE_DIR, "templates").rglob("*.html")
+        for path in Path(settings.BASE_DIR, "templates").rglob("*.[hj]*")
         for tag in WORDS.finditer(path.read_text(encoding="utf-8"))
     }
 )
+FOLDER = Path(settings.BASE_DIR, "templates")
+FAST = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.jinja"))
+BLOCKS = sorted({block[0] for name in FAST for block in BLOCK.finditer((FOLDER / name).read_text(encoding="utf-8"))})
+
+
+def drawn_fast(text: str, **values: object) -> str:
+    """A template of Jinja2 with this text."""
+    return environment({"it": text}.__getitem__, [library.register]).get_template("it").render(values)
+
+
+def plainly(block: str) -> str:
+    """A block whose values are given by their own names."""
+    return GIVEN.sub(r"\1=\1", block)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -53,3 +68,47 @@ def test_readers_of_two_languages_get_their_own(library: None) -> None:
     for language, word in (("en", "Search the library"), ("zh-hans", "检索"), ("en", "Search the library")):
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         assert word in client.get("/search/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_blocks_of_words_are_those_of_the_tag_with_their_values_escaped(language: str, number: int) -> None:
+    assert len(BLOCKS) > 10
+    with override(language):
+        for block in map(plainly, BLOCKS):
+            values = dict.fromkeys(VALUE.findall(block), "<i>") | {"n": number}
+            assert drawn_fast(block, **values) == PLAIN.from_string(block).render(Context(values))
+
+
+def test_signs_in_blocks_are_kept_and_any_name_may_count() -> None:
+    counted = "{% blocktranslate count k=a|length %}{{ k }}% of {{ b }}{% plural %}{{ k }}% of all {{ b }}"
+    block = counted + "{% endblocktranslate %}"
+    assert drawn_fast(block, a="xy", b="<b>") == "2% of all &lt;b&gt;"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("name", FAST)
+def test_every_fast_template_can_be_read(name: str, language: str) -> None:
+    with override(language):
+        assert get_template(name)
+
+
+def test_a_page_draws_a_fast_template_as_its_own_and_escapes_what_is_in_it() -> None:
+    page = engines["django"].from_string('{% include "_basis.jinja" with basis=given %}')
+    with override("en"):
+        assert page.render({"given": "stated"}) == '<span class="badge stated">stated</span>\n'
+        assert 'class="badge &lt;b&gt;"' in page.render({"given": "<b>"})
+
+
+def test_a_changed_fast_template_is_read_again_when_django_says_so(tmp_path: Path) -> None:
+    within = "django.template.loaders.filesystem.Loader"
+    engine = Engine(dirs=[tmp_path], loaders=[("config.templates.Loader", [within])])
+    for words in ("one", "two"):
+        (tmp_path / "it.jinja").write_text(words)
+        engine.template_loaders[0].reset()
+        assert engine.get_template("it.jinja").render(Context()) == words
+
+
+def test_a_fast_template_that_is_nowhere_is_said_to_be_missing() -> None:
+    with pytest.raises(TemplateDoesNotExist):
+        get_template("nowhere.jinja")

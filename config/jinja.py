@@ -1,0 +1,61 @@
+"""Jinja2 for what pages draw most of (docs/decisions/0010): with the tags and filters of the other templates, and their
+words written the same way, so that `make messages` finds them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.template import Library
+from django.template.defaultfilters import truncatechars
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, FunctionLoader
+from markupsafe import Markup
+
+# {% blocktranslate with a=b %}…{% endblocktranslate %}, and {% blocktranslate count n=c %}…{% plural %}….
+BLOCK = re.compile(r"\{% blocktranslate ?([^%]*?) ?%\}(.*?)(?:\{% plural %\}(.*?))?\{% endblocktranslate %\}")
+GIVEN = re.compile(r"(\w+)=(\S+)")
+COUNTED = re.compile(r"count (\w+)=")
+VALUE = re.compile(r"\{\{ ?(\w+) ?\}\}")
+
+
+def environment(read: Callable[[str], str], libraries: Iterable[Library]) -> Environment:
+    """Draws templates whose text `read` gives by name, their constant words already in one language."""
+    loader = FunctionLoader(lambda name: said(read(name)))
+    made = Environment(autoescape=True, auto_reload=False, keep_trailing_newline=True, loader=loader)
+    for library in libraries:
+        made.filters |= library.filters
+        # The function behind a simple tag; one that asks for the context can't be called from here.
+        made.globals |= {name: tag.__wrapped__ for name, tag in library.tags.items() if hasattr(tag, "__wrapped__")}
+    made.filters["truncatechars"] = truncatechars
+    made.globals |= {"_": gettext, "counted": counted}
+    return made
+
+
+def said(text: str) -> str:
+    """A template with the words of its blocks in the language at hand, their values as Jinja2 puts them in."""
+    return BLOCK.sub(_words, text)
+
+
+def _words(block: re.Match[str]) -> str:
+    heads, one, many = block.groups()
+    given = dict(GIVEN.findall(heads))
+    values = {name: f"({given.get(name, name)})" for name in VALUE.findall(one + (many or ""))}
+    if many is None:
+        return gettext(_message(one)) % {name: f"{{{{ {value} }}}}" for name, value in values.items()}
+    number = COUNTED.search(heads)
+    assert number, block[0]
+    told = "".join(f", {name}={value}" for name, value in values.items())
+    return f"{{{{ counted({_message(one)!r}, {_message(many)!r}, {given[number[1]]}{told}) }}}}"
+
+
+def _message(words: str) -> str:
+    """As it stands in the catalogue."""
+    return VALUE.sub(r"%(\1)s", words.replace("%", "%%"))
+
+
+def counted(one: str, many: str, number: int, **values: Any) -> Markup:
+    """The words for this number, with the values in them escaped."""
+    return Markup(ngettext(one, many, number)) % values
