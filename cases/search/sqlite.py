@@ -77,7 +77,8 @@ class _Plan:
     def _stretch(self, bottom: int, high: int, size: int, first: int) -> tuple[list[int], int]:
         """Keys below `high`, and down to where these are all there are."""
         both = len(self.asked) > 1
-        if both and size > first and len(rest := self._newest(MARKS, bottom, high, first)) < first:
+        # Where a pair with a mark is rare, what holds all of them is had before letters that are common are looked through.
+        if both and len(rest := self._newest(MARKS, bottom, high, first)) < first:
             return rest, bottom
         keys = self._newest(next(iter(self.asked)), bottom, high, size)
         low = keys[-1] if len(keys) == size else bottom
