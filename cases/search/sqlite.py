@@ -77,7 +77,7 @@ class _Plan:
     def _stretch(self, bottom: int, high: int, size: int, first: int) -> tuple[list[int], int]:
         """Keys below `high`, and down to where these are all there are."""
         both = len(self.asked) > 1
-        # Where a pair with a mark is rare, what holds all of them is had before letters that are common are looked through.
+        # A rare pair with a mark: these are soon all there are, where common letters would be gone through to the end.
         if both and len(rest := self._newest(MARKS, bottom, high, first)) < first:
             return rest, bottom
         keys = self._newest(next(iter(self.asked)), bottom, high, size)
