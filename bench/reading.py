@@ -20,6 +20,7 @@ from functools import partial
 from itertools import pairwise
 
 from bench.search import write
+from seeds.limits import collect_seldom
 from seeds.reading import read
 from seeds.reviewed_form import TEXTS
 
@@ -104,6 +105,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="into docs/performance.md")
     parser.add_argument("--short", action="store_true", help="texts of 5,000 and 20,000 characters alone")
     options = parser.parse_args()
+    collect_seldom()  # as the processes of an import do
     lengths = {length: runs for length, runs in LENGTHS.items() if length <= 20_000 or not options.short}
     ready = f"The first text of a process takes {first():.1f} s: word lists and the gazetteer are loaded."
     lines = [*table(*measure(lengths)), "", ready]

@@ -19,7 +19,7 @@ from typing import Any
 
 from cases.extract.decode import DecodeError
 from seeds.archives import Archive, is_archive, unpack
-from seeds.limits import bound_memory, bound_time, patience
+from seeds.limits import bound_memory, bound_time, collect_seldom, patience
 from seeds.reading import Reading, read
 
 AHEAD = 4  # texts sent to a process beyond the one it reads: it never waits for the writer
@@ -209,6 +209,7 @@ def _work(pipe: Connection, opens: Opens) -> None:
     """What a process does: open what comes, until the one who sends is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     bound_memory()
+    collect_seldom()
     with suppress(EOFError, OSError):
         pipe.send(None)
         while True:

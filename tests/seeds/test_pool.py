@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import signal
@@ -122,3 +123,16 @@ def test_processes_end_with_the_one_who_sends(tmp_path: Path) -> None:
     for process in workers:
         process.join(timeout=20)
     assert [process.exitcode for process in workers] == [0, 0]
+
+
+def threshold(data: bytes, name: str) -> int:
+    """In place of a reading: after how many objects the process looks for cycles."""
+    return gc.get_threshold()[0]
+
+
+def test_a_process_that_reads_looks_for_garbage_seldom(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a")
+    with Pool(1, threshold) as pool_of_one:
+        ((_, found),) = pool_of_one.read([of(path)])
+    assert found > 10 * gc.get_threshold()[0]
