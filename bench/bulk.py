@@ -108,7 +108,6 @@ def prepared(bulk: bool) -> Callable[[Sequence[object]], Callable[[], None]]:
         from seeds import batch
         from seeds.models import Fingerprint
         from seeds.rows import text_rows
-        from seeds.shingles import fingerprint
         from seeds.vocabulary import Vocabulary
 
         vocabulary = Vocabulary(case for _, reading in texts for case in reading.cases)  # type: ignore[misc, has-type]
@@ -121,11 +120,10 @@ def prepared(bulk: bool) -> Callable[[Sequence[object]], Callable[[], None]]:
         def text_by_text() -> None:
             for text in rows:
                 create([text.source], logged=True)
-                create([Fingerprint(value=n, source_id=text.source.pk) for n in fingerprint(text.source.cleaned)])
+                create([Fingerprint(value=n, source_id=text.source.pk) for n in text.marks])
                 create(text.masks, logged=True)
                 for found in text.cases:
                     found.case.number = Counter.next("case")
-                    found.case.derive()
                     create([found.case], logged=True)
                     for table in ([found.link], *found.tables):
                         create(table)

@@ -76,6 +76,7 @@ def store(texts: list[str]) -> None:
 
     from cases.models import Case, CaseSource, Source
     from seeds.reposts import remember
+    from seeds.shingles import fingerprint
 
     for at in range(0, len(texts), BATCH):
         sources, rows = [], []
@@ -90,7 +91,7 @@ def store(texts: list[str]) -> None:
             Source.objects.bulk_create(sources, batch_size=100)
             Case.objects.bulk_create(rows[::2], batch_size=100)
             CaseSource.objects.bulk_create(rows[1::2], batch_size=100)
-            remember(sources)
+            remember((source.pk, fingerprint(source.cleaned)) for source in sources)
 
 
 def changed(text: str, change: str, chance: random.Random) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from io import StringIO
 from itertools import chain, groupby
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -23,8 +23,8 @@ Reader = Callable[[Any], Any]
 Row = TypeVar("Row", bound=Model)
 # Fields whose Python value is what the database takes.
 _AS_IS = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.BooleanField)
+PLAIN = 1e15  # numbers up to here have no more digits than their column
 FEWER = 6  # times as few rows a statement for what is left over
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def give_keys(rows: Sequence[Model]) -> None:
@@ -83,17 +83,17 @@ def hold(record: Model, name: str, rows: Sequence[Any]) -> None:
 def snapshot(row: Any, kind: str = "+") -> Model:
     """The line of history that saving the row as it is now would write ("+" made, "~" changed)."""
     model: type[Model] = type(row)
-    history, readers = _tracked(model)
-    values = {name: read(row) for name, read in readers}
+    history, names, taken = _tracked(model)
+    values = dict(zip(names, taken(row), strict=True))
     return made(history, history_date=timezone.now(), history_type=kind, **values)
 
 
 @lru_cache(maxsize=32)
-def _tracked(model: type[Model]) -> tuple[type[Model], list[tuple[str, Reader]]]:
+def _tracked(model: type[Model]) -> tuple[type[Model], list[str], Reader]:
     """The model of its history, and what takes a line's values from a row: asking for it makes a class each time."""
     history = model.history.model  # type: ignore[attr-defined]
-    fields = [field for field in history.tracked_fields if not field.generated]
-    return history, [(f.attname, _key_reader(f) if f.is_relation else attrgetter(f.attname)) for f in fields]
+    fields = tuple(field for field in history.tracked_fields if not field.generated)
+    return history, [field.attname for field in fields], _taking(fields)
 
 
 def write(rows: Sequence[Model]) -> None:
@@ -105,15 +105,36 @@ def write(rows: Sequence[Model]) -> None:
 
 
 @lru_cache(maxsize=128)
-def _reading(columns: tuple[Field[Any, Any], ...], vendor: str) -> Callable[[Model], Sequence[Any]]:
+def _reading(columns: tuple[Field[Any, Any], ...], vendor: str) -> Reader:
     """What takes the values of these columns out of a row: all at once, then those the database wants otherwise."""
-    taken, prepared = itemgetter(*(field.attname for field in columns)), _told if vendor == "postgresql" else _prepared
-    others = [(at, _reader(f, prepared)) for at, f in enumerate(columns) if f.is_relation or not isinstance(f, _AS_IS)]
+    taken, spell = _taking(columns), _told if vendor == "postgresql" else _prepared
+    others = [
+        (at, spell(field))
+        for at, field in enumerate(columns)
+        if not field.is_relation and not isinstance(field, _AS_IS)
+    ]
 
-    def values(row: Model) -> Sequence[Any]:
+    def values(row: Model) -> list[Any]:
+        found: list[Any] = taken(row)
+        for at, spelled in others:
+            if found[at] is not None:
+                found[at] = spelled(found[at])
+        return found
+
+    return values
+
+
+@lru_cache(maxsize=256)
+def _taking(fields: tuple[Field[Any, Any], ...]) -> Reader:
+    """What takes these columns out of a row, all at once; the record it points at may have got its key since."""
+    taken = itemgetter(*(field.attname for field in fields))
+    keys = [(at, field.name) for at, field in enumerate(fields) if field.is_relation]
+
+    def values(row: Model) -> list[Any]:
         found = list(taken(row.__dict__))
-        for at, read in others:
-            found[at] = read(row)
+        for at, name in keys:
+            if found[at] is None and (record := row._state.fields_cache.get(name)) is not None:
+                found[at] = record.pk
         return found
 
     return values
@@ -171,41 +192,41 @@ def _named(model: type[Model], columns: Sequence[Field[Any, Any]]) -> str:
     return f"{quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in columns)})"
 
 
-def _reader(field: Field[Any, Any], prepared: Callable[[Field[Any, Any], Any], Any]) -> Reader:
-    """What takes a field's value out of a row, as the database wants it."""
-    if field.is_relation:
-        return _key_reader(field)
-    taken = attrgetter(field.attname)
+def _prepared(field: Field[Any, Any]) -> Reader:
+    """What makes of a field's value what the database wants: as the field would, without asking it where it's plain."""
     if isinstance(field, models.JSONField):
-        # As the field would, without asking the connection each time; PostgreSQL keeps no spelling of its own.
-        encode = (field.encoder or json.JSONEncoder)().encode
-        return lambda row: None if (value := taken(row)) is None else encode(value)
-    return lambda row: prepared(field, taken(row))
+        return _json(field, ascii=True)
+    if isinstance(field, models.DecimalField):
+        return _decimal(field)
+    return lambda value: field.get_db_prep_save(value, connection)
 
 
-def _key_reader(field: Any) -> Reader:
-    """The key a row points at: the record it was made with may have got its key since."""
-    attname, name = field.attname, field.name
-
-    def key(row: Any) -> Any:
-        held = row.__dict__[attname]
-        record = row._state.fields_cache.get(name) if held is None else None
-        return record.pk if record is not None else held
-
-    return key
-
-
-def _prepared(field: Field[Any, Any], value: Any) -> Any:
-    return field.get_db_prep_save(value, connection)
-
-
-def _told(field: Field[Any, Any], value: Any) -> Any:
-    """The value as COPY reads it in words."""
-    if value is None:
-        return None
+def _told(field: Field[Any, Any]) -> Reader:
+    """The same as COPY reads it in words; PostgreSQL keeps no spelling of its own of what is JSON."""
     if isinstance(field, models.BinaryField):
-        return f"\\x{bytes(value).hex()}"
-    return str(field.get_db_prep_save(value, connection))
+        return lambda value: f"\\x{bytes(value).hex()}"
+    if isinstance(field, models.JSONField):
+        return _json(field, ascii=False)
+    prepared = _prepared(field)
+    return lambda value: str(prepared(value))
+
+
+def _json(field: models.JSONField[Any, Any], ascii: bool) -> Reader:
+    encode = (field.encoder or json.JSONEncoder)(ensure_ascii=ascii).encode
+    empty: dict[type, str] = {list: "[]", dict: "{}"}
+    return lambda value: encode(value) if value else empty.get(type(value)) or encode(value)
+
+
+def _decimal(field: models.DecimalField[Any, Any]) -> Reader:
+    """A float by its digits: the field would do the same by way of a decimal."""
+    places = field.decimal_places
+
+    def prepared(value: Any) -> Any:
+        if isinstance(value, float) and abs(value) < PLAIN:
+            return f"{value:.{places}f}"
+        return field.get_db_prep_save(value, connection)
+
+    return prepared
 
 
 def _spelled(value: Any) -> str:
@@ -213,5 +234,7 @@ def _spelled(value: Any) -> str:
     if value is None:
         return "\\N"
     if isinstance(value, str):
-        return value.translate(_ESCAPES)
+        # A `translate` would look at each letter; most values have none of these, and a few long ones many.
+        value = value.replace("\\", "\\\\") if "\\" in value else value
+        return value.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
     return str(value)

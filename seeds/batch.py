@@ -74,6 +74,7 @@ def _write(texts: Sequence[Text], user: Any, publish: bool) -> list[TextRows]:
 def write_texts(texts: Sequence[TextRows], user: Any, publish: bool) -> None:
     """Give the rows of all texts their keys and write them table by table; their programmes are there."""
     _write_sources([text.source for text in texts])
+    remember((text.source.pk, text.marks) for text in texts)
     _write_masks([mask for text in texts for mask in text.masks])
     cases = [found for text in texts for found in text.cases]
     _write_cases(cases, user, publish)
@@ -113,7 +114,6 @@ def _write_sources(sources: Sequence[Source]) -> None:
         source.imported_at = timezone.now()
     write(sources)
     write([snapshot(source) for source in sources])
-    remember(sources)
 
 
 def _write_masks(masks: Sequence[Mask]) -> None:
@@ -130,7 +130,6 @@ def _write_cases(cases: Sequence[CaseRows], user: Any, publish: bool) -> None:
     history: list[Model] = []
     for number, case in enumerate(rows, start=first):
         case.number, case.created_at = number, timezone.now()
-        case.derive()
         history.append(snapshot(case))
         if publish:
             case.mark_published(user)

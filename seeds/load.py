@@ -94,7 +94,7 @@ def store(
 
 def _save(rows: TextRows, numbers: Sequence[int]) -> None:
     rows.source.save()
-    remember([rows.source])
+    remember([(rows.source.pk, rows.marks)])
     for mask in rows.masks:
         mask.save()
     pinned = [*numbers, *[0] * len(rows.cases)]

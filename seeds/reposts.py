@@ -56,9 +56,9 @@ def told(link: CaseSource) -> str:
     return link.source.cleaned[span.start : span.end]
 
 
-def remember(sources: Sequence[Source]) -> None:
-    """Let these sources be found by their words: write their fingerprints, in the order of the index on them."""
-    values = [(value, source.pk) for source in sources for value in fingerprint(source.cleaned)]
+def remember(marks: Iterable[tuple[int, Iterable[int]]]) -> None:
+    """Let sources be found by their words: write their fingerprints, by their keys, in the order of the index."""
+    values = [(value, source) for source, kept in marks for value in kept]
     write_numbers(Fingerprint, ("value", "source_id"), sorted(values))
 
 

@@ -26,6 +26,7 @@ from seeds.reading import READER_VERSION, Reading, read_decoded
 from seeds.reposts import forget, remember
 from seeds.rows import CaseRows, around, case_rows, mask_row, plain
 from seeds.searching import index_sources
+from seeds.shingles import fingerprint
 from seeds.vocabulary import Vocabulary, hold_vocabulary
 
 SAME: dict[type[Any], Sequence[Same]] = {
@@ -95,7 +96,7 @@ def _clean_anew(source: Source, reading: Reading, version: str) -> None:
         source.__dict__.pop("mapped", None)
         source.save(update_fields=list(changed))
     if "cleaned" in changed:
-        remember([source])
+        remember([(source.pk, fingerprint(source.cleaned))])
     for mask in source.masks.all():
         span = source.mapped.clean_span(mask.start, mask.end)
         name = source.cleaned[span.start : span.end]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -17,6 +17,7 @@ from metrics.extract.records import FigureFound
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure
 from seeds.reading import READER_VERSION, CaseReading, Reading
+from seeds.shingles import fingerprint
 from seeds.vocabulary import Vocabulary
 
 # Thousands in a text with glosses: `asdict` would take longer than writing them.
@@ -34,11 +35,12 @@ class CaseRows:
 
 @dataclass(frozen=True, slots=True)
 class TextRows:
-    """A source, its cases, and the names proposed for masking in it."""
+    """A source, its cases, the names proposed for masking in it, and what it is found again by."""
 
     source: Source
     cases: tuple[CaseRows, ...]
     masks: tuple[Mask, ...]
+    marks: Set[int]
 
     def finds(self) -> Iterator[Sequence[Model]]:
         """Table by table, case by case."""
@@ -50,7 +52,8 @@ def text_rows(reading: Reading, data: bytes, name: str, user: Any, vocabulary: V
     """The rows of a text; programmes `vocabulary.touched()` are to be saved before them."""
     source = source_row(reading, data, name, user)
     cases = tuple(case_rows(found, source, vocabulary) for found in reading.cases)
-    return TextRows(source, cases, tuple(mask_row(source, found) for found in reading.masks))
+    masks = tuple(mask_row(source, found) for found in reading.masks)
+    return TextRows(source, cases, masks, fingerprint(source.cleaned))
 
 
 def mask_row(source: Source, found: MaskFound) -> Mask:
@@ -107,6 +110,7 @@ def case_rows(found: CaseReading, source: Source, vocabulary: Vocabulary) -> Cas
     values = case_values(found, vocabulary)
     case = Case(**values, completeness=_completeness(found.sections), reader_version=READER_VERSION)
     case.reading = plain(values)
+    case.derive()
     sections = [section_row(case, source, one) for one in found.sections]
     measures = [measure_row(case, source, one, sections) for one in found.measures]
     figures = [figure_row(case, source, one, sections, measures, vocabulary) for one in found.figures]

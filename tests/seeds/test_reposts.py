@@ -88,8 +88,9 @@ def test_a_text_that_reads_otherwise_now_is_remembered_as_it_reads(library: None
     source = CaseSource.objects.get(case__number=8).source
     forget(source)
     assert not kept(source.pk)
-    Source.objects.filter(pk=source.pk).update(cleaned="从前读出来的是另外一些话,以后不再这样读。" * 9)
-    remember([Source.objects.get(pk=source.pk)])
+    old = "从前读出来的是另外一些话,以后不再这样读。" * 9
+    Source.objects.filter(pk=source.pk).update(cleaned=old)
+    remember([(source.pk, fingerprint(old))])
     reread(source.pk)
     assert kept(source.pk) == fingerprint(source.cleaned)
 
