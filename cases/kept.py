@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
@@ -27,11 +27,13 @@ MOST, LARGEST = 200, 500_000  # pages of a process, and bytes of one
 MOST_PARTS = 3_000  # of a process; each some 2 kB
 AGE = 60.0  # seconds: an answer that was cut short for want of time isn't kept for long
 THEME = "theme"
+SINCE = "_quiet_since"  # of a request, once it was asked
 # With any other cookie (an account, a brief) a page may be the reader's own.
 COMMON = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, THEME}
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([A-Za-z0-9]{64})"')
 
 View = Callable[..., Any]
+Part = TypeVar("Part")
 
 
 class _Look(threading.local):
@@ -57,7 +59,7 @@ class Page:
 
 _look = _Look()
 _pages: dict[tuple[Any, ...], Page] = {}
-_parts: dict[tuple[Any, ...], tuple[float, str]] = {}
+_parts: dict[tuple[Any, ...], tuple[float, Any]] = {}
 
 
 def kept(view: View) -> View:
@@ -67,11 +69,13 @@ def kept(view: View) -> View:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not _common(request):
             return view(request, *args, **kwargs)
-        key, since = _key(request), quiet_since()
+        key, asked, since = _key(request), monotonic(), quiet_since()
         page = _pages.get(key)
         if page and page.begun >= max(since, monotonic() - AGE):
             return page.answer(request)
-        begun = monotonic()
+        request.__dict__[SINCE] = since
+        # Its parts are as old as that question, or made since.
+        begun = max(asked, since)
         response = view(request, *args, **kwargs)
         _keep(key, begun, response)
         return response
@@ -80,8 +84,8 @@ def kept(view: View) -> View:
 
 
 def kept_parts(
-    request: HttpRequest, name: str, keys: Sequence[int], make: Callable[[list[int]], Mapping[int, str]]
-) -> list[str]:
+    request: HttpRequest, name: str, keys: Sequence[int], make: Callable[[list[int]], Mapping[int, Part]]
+) -> list[Part]:
     """The part of each record, in the order of these keys; `make` gives those that aren't at hand.
 
     A part must hang on nothing but the record, what the database holds beside it, and the language; a record that
@@ -90,11 +94,12 @@ def kept_parts(
     if not _common(request):
         made = make(list(keys))
         return [made[key] for key in keys if key in made]
-    since, language, begun = quiet_since(), translation.get_language(), monotonic()
+    since, language = request.__dict__.get(SINCE) or quiet_since(), translation.get_language()
+    begun = monotonic()
     kept = {key: _parts.get((name, language, key)) for key in keys}
     held = {key: part[1] for key, part in kept.items() if part and part[0] >= since}
     missing = [key for key in keys if key not in held]
-    made = make(missing) if missing else {}
+    made = dict(make(missing)) if missing else {}
     if len(_parts) + len(made) > MOST_PARTS:
         _parts.clear()
     _parts.update({(name, language, key): (begun, part) for key, part in made.items()})

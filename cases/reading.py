@@ -98,12 +98,12 @@ class _Lines:
 
     def __init__(self, link: CaseSource) -> None:
         self.source = link.source
-        self.whole = link.source.mapped.clean_span(link.start, link.end)
+        self.whole = link.source.placed.clean_span(link.start, link.end)
         self.string = link.source.public_clean(link.start, link.end)
 
     def span(self, find: Any) -> Span:
         """Where a find stands in `string`."""
-        span = self.source.mapped.clean_span(find.start, find.end)
+        span = self.source.placed.clean_span(find.start, find.end)
         return Span(span.start - self.whole.start, span.end - self.whole.start)
 
     def words(self, start: int, end: int) -> str:
@@ -157,7 +157,7 @@ class _Lines:
 
     def lines(self, source_start: int) -> Iterator[Span]:
         """Lines with something in them, blanks at either end left out, from a place in the source on."""
-        first = self.source.mapped.clean_span(source_start, source_start).start - self.whole.start
+        first = self.source.placed.clean_span(source_start, source_start).start - self.whole.start
         at = 0
         for line in self.string.splitlines(keepends=True):
             words = line.strip()

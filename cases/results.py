@@ -30,6 +30,8 @@ class Result:
 
 def result_around(request: HttpRequest, listing: type[Listing], record: Any) -> Result | None:
     """Where the record stands in the list one came from; None where one came from elsewhere."""
+    if "from" not in request.GET and "Referer" not in request.headers:
+        return None
     view = listing()
     view.setup(request)
     query = _query(request, view.url)

@@ -10,13 +10,16 @@ from operator import and_
 from typing import Any
 
 from django.db.models import Count, Q
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cases.columns import Columns
+from cases.kept import kept_parts
 from cases.models import Case
 from cases.models.extracted import PUBLIC_STATES
 from cases.prepared import Prepared
 from cases.rows import named
+from cases.templatetags.library import way
 
 SHOWN = 3
 NAMED = 3
@@ -30,19 +33,45 @@ _NEAR = Prepared(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What is told of a case beside another."""
+
+    pk: int
+    number: int
+    title: str
+    url: str
+    place: str
+    years: str
+    prefecture: int | None
+    sources: frozenset[int]
+
+    @classmethod
+    def of(cls, case: Any) -> Other:
+        place, sources = case.place, frozenset(link.source_id for link in case.source_links.all())
+        told = case.public_title, case.get_absolute_url(), way(place) if place else "", case.years
+        return cls(case.pk, case.number, *told, place.prefecture_id if place else None, sources)
+
+
 @dataclass(frozen=True)
 class Similar:
     """Another case, and in words what it shares with this one."""
 
-    case: Case
+    case: Other
     reason: str
 
 
-def similar_to(case: Case, practices: Mapping[int, Any], columns: Columns | None) -> list[Similar]:
+def similar_to(
+    request: HttpRequest, case: Case, practices: Mapping[int, Any], columns: Columns | None
+) -> list[Similar]:
     """At most three: those that share most of its practices (by key), else those of the same prefecture."""
     shared = _counted(case, practices) if columns is None else _remembered(case, practices, columns)
-    cases = {other.pk: other for other in named(list(shared))}
-    return [Similar(cases[pk], _reason(case, cases[pk], names)) for pk, names in shared.items() if pk in cases]
+    others = kept_parts(request, "similar", list(shared), _others)
+    return [Similar(other, _reason(case, other, shared[other.pk])) for other in others]
+
+
+def _others(keys: list[int]) -> dict[int, Other]:
+    return {case.pk: Other.of(case) for case in named(keys)}
 
 
 def _counted(case: Case, practices: Mapping[int, Any]) -> dict[int, list[str]]:
@@ -90,13 +119,12 @@ def _near(case: Case) -> Q:
     return Q(place__prefecture=case.place.prefecture_id) if case.place and case.place.prefecture_id else Q(pk__in=[])
 
 
-def _reason(case: Case, other: Any, names: list[str]) -> str:
+def _reason(case: Case, other: Other, names: list[str]) -> str:
     reasons = []
     if names:
         reasons.append(_("both have %(practices)s") % {"practices": _(" and ").join(sorted(names)[:NAMED])})
-    if case.place and other.place and other.place.prefecture_id == case.place.prefecture_id:
+    if case.place and other.place and other.prefecture == case.place.prefecture_id:
         reasons.append(_("same prefecture"))
-    mine = {link.source_id for link in case.source_links.all()}
-    if mine & {link.source_id for link in other.source_links.all()}:
+    if other.sources & {link.source_id for link in case.source_links.all()}:
         reasons.append(_("from the same text"))
     return _("; ").join(reasons)

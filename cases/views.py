@@ -97,7 +97,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "doubted": {figure.pk for flag in flags for figure in flag.figures.all()},
         "claims": by_claim(figures),
         "elsewhere": cases_by_practice(practices, columns),
-        "similar": similar_to(case, practices, columns),
+        "similar": similar_to(request, case, practices, columns),
         "reference": reference_of(case, request),
         "result": result_around(request, CaseList, case),
     }

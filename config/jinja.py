@@ -14,6 +14,8 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, FunctionLoader
 from markupsafe import Markup
 
+# {% include "…" %} of one name: what it names is put in its place, since each include copies all that is at hand.
+WITHIN = re.compile(r"""\{% include "([^"{}%]+)" %\}""")
 # {% blocktranslate with a=b %}…{% endblocktranslate %}, and {% blocktranslate count n=c %}…{% plural %}….
 BLOCK = re.compile(r"\{% blocktranslate ?([^%]*?) ?%\}(.*?)(?:\{% plural %\}(.*?))?\{% endblocktranslate %\}")
 GIVEN = re.compile(r"(\w+)=(\S+)")
@@ -23,15 +25,19 @@ VALUE = re.compile(r"\{\{ ?(\w+) ?\}\}")
 
 def environment(read: Callable[[str], str], libraries: Iterable[Library]) -> Environment:
     """Draws templates whose text `read` gives by name, their constant words already in one language."""
-    loader = FunctionLoader(lambda name: said(read(name)))
+    loader = FunctionLoader(lambda name: said(_whole(read, name)))
     made = Environment(autoescape=True, auto_reload=False, keep_trailing_newline=True, loader=loader)
     for library in libraries:
         made.filters |= library.filters
         # The function behind a simple tag; one that asks for the context can't be called from here.
         made.globals |= {name: tag.__wrapped__ for name, tag in library.tags.items() if hasattr(tag, "__wrapped__")}
-    made.filters["truncatechars"] = truncatechars
+    made.filters["truncatechars"] = lambda words, most: truncatechars(words, most) if len(words) > most else words
     made.globals |= {"_": gettext, "counted": counted}
     return made
+
+
+def _whole(read: Callable[[str], str], name: str) -> str:
+    return WITHIN.sub(lambda include: _whole(read, include[1]), read(name))
 
 
 def said(text: str) -> str:

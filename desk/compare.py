@@ -28,7 +28,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     notes += [_("There is no case no. %(number)s here; it is left out.") % {"number": number} for number in missing]
     chosen = [case.number for case in cases]
     context: dict[str, Any] = {"cases": cases, "notes": notes, "most": MOST, "removals": _removals(chosen)}
-    context["similar"] = _suggested(cases) if len(cases) < MOST else []
+    context["similar"] = _suggested(request, cases) if len(cases) < MOST else []
     context["asked"] = _query(chosen)
     if len(cases) >= FEWEST:
         context["aligned"] = align(cases)
@@ -60,12 +60,12 @@ def _got(numbers: Sequence[int]) -> tuple[list[Case], list[int]]:
     return [found[n] for n in numbers if n in found], [n for n in numbers if n not in found]
 
 
-def _suggested(cases: Sequence[Case]) -> list[tuple[Similar, str]]:
+def _suggested(request: HttpRequest, cases: Sequence[Case]) -> list[tuple[Similar, str]]:
     """What could stand beside them: cases similar to the first, with the address of that comparison."""
     if not cases:
         return []
     chosen = [case.number for case in cases]
-    found = similar_to(cases[0], practices_of(cases[0]), CaseFilters.memory.at_hand())
+    found = similar_to(request, cases[0], practices_of(cases[0]), CaseFilters.memory.at_hand())
     similar = [each for each in found if each.case.number not in chosen]
     return [(each, _query([*chosen, each.case.number])) for each in similar]
 

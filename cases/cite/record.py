@@ -73,7 +73,7 @@ def reference_to(find: Any, request: HttpRequest) -> Reference:
 def _reference(
     case: Case, source: Source | None, request: HttpRequest, words_url: str = "", passage: Passage | None = None
 ) -> Reference:
-    address = case.get_absolute_url()
+    address = request.build_absolute_uri(case.get_absolute_url())
     return Reference(
         key=f"case{case.number}" + (f"c{passage.start}" if passage else ""),
         title=case.public_title,
@@ -81,8 +81,8 @@ def _reference(
         site=source.site if source else "",
         issued=(source.page_date if source else "") or case.page_date,
         accessed=timezone.localdate(),
-        url=request.build_absolute_uri(words_url or address),
-        case_url=request.build_absolute_uri(address),
+        url=request.build_absolute_uri(words_url) if words_url else address,
+        case_url=address,
         number=case.number,
         original_url=source.url if source else "",
         abstract=case.public_lead,

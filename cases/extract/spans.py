@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, pairwise, repeat
+from itertools import accumulate, compress, pairwise, repeat
 from operator import attrgetter, ne, sub
 
 Run = tuple[int, int, int]
@@ -209,6 +209,38 @@ class Text:
                 starts.extend([start] * length)
                 ends.extend([start + source_length] * length)
         return cls(string, source, starts, ends)
+
+
+class Runs:
+    """The map of a text as it is stored, to ask where a few stretches stand without writing it out.
+
+    >>> Runs([(1, 0, 1), (1, 1, 7), (2, 8, 2)]).clean_span(1, 8)
+    Span(start=1, end=2)
+    """
+
+    __slots__ = ("_begins", "_ends", "_runs", "_starts")
+
+    def __init__(self, runs: Sequence[Sequence[int]]) -> None:
+        self._runs = runs
+        self._begins = list(accumulate((run[0] for run in runs), initial=0))
+        self._starts = [start for _length, start, _source in runs]
+        self._ends = [start + source for _length, start, source in runs]
+
+    def clean_span(self, start: int, end: int) -> Span:
+        """As `Text.clean_span`."""
+        first = self._clean(bisect_right(self._ends, start), start)
+        at = max(bisect_left(self._starts, end) - 1, 0)
+        return Span(first, max(first, self._clean(at, end, part=1)))
+
+    def _clean(self, at: int, place: int, part: int = 0) -> int:
+        """How many clean characters stand before a place of the source that is in this run; `part` where one that is
+        begun there counts."""
+        if at == len(self._runs):
+            return self._begins[at]
+        length, start, source = self._runs[at]
+        if length != source:
+            return self._begins[at] + (length if part and start < place else 0)
+        return self._begins[at] + min(max(place - start, 0), length)
 
 
 def _differing(one: str, other: str) -> list[list[int]]:

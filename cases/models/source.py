@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from cases.extract.spans import Repair, Text
+from cases.extract.spans import Repair, Runs, Text
 
 if TYPE_CHECKING:
     from cases.models.extracted import Mask
@@ -91,6 +91,11 @@ class Source(models.Model):
         return Text.from_runs(self.cleaned, self.text, self.runs)
 
     @cached_property
+    def placed(self) -> Runs:
+        """Where stretches of the source stand in the clean text: quicker than `mapped` to ask for a few."""
+        return Runs(self.runs)
+
+    @cached_property
     def found_repairs(self) -> list[Repair]:
         return [Repair(**repair) for repair in self.repairs]
 
@@ -115,14 +120,14 @@ class Source(models.Model):
 
     def public_clean(self, start: int = 0, end: int | None = None) -> str:
         """The clean text of source characters start–end, names masked."""
-        span = self.mapped.clean_span(start, len(self.text) if end is None else end)
+        span = self.placed.clean_span(start, len(self.text) if end is None else end)
         return self._public_clean[span.start : span.end]
 
     @cached_property
     def _public_clean(self) -> str:
         masks = []
         for mask in self.hiding:
-            span = self.mapped.clean_span(mask.start, mask.end)
+            span = self.placed.clean_span(mask.start, mask.end)
             masks.append((span.start, span.end, mask.shown_name))
         return _overlaid(self.cleaned, masks)
 

@@ -24,7 +24,7 @@ HALF_COMMA = re.compile(r"(?<!\d),\s?|,(?!\d)\s?")
 THIN = "\u2009"
 THEMES = ("light", "dark")
 # Within a script element no character may end it.
-ESCAPES = {ord(each): f"\\u{ord(each):04X}" for each in "<>&\u2028\u2029"}
+ENDING = re.compile("[<>&\u2028\u2029]")
 
 
 @register.simple_tag(takes_context=True)
@@ -169,7 +169,8 @@ def cited_as(reference: cite.Reference, form: str) -> str:
 @register.filter
 def linked_data(reference: cite.Reference) -> SafeString:
     """A reference as JSON-LD, to stand in a script element: data, which the policy lets be."""
-    return mark_safe(json.dumps(cite.json_ld(reference), ensure_ascii=False).translate(ESCAPES))
+    data = json.dumps(cite.json_ld(reference), ensure_ascii=False)
+    return mark_safe(ENDING.sub(lambda sign: f"\\u{ord(sign[0]):04X}", data))
 
 
 @register.filter

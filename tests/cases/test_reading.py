@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from cases.extract.spans import Edit, Span, Text
+from cases.extract.spans import Edit, Runs, Span, Text
 from cases.reading import _Lines
 
 
 def lines(text: Text) -> _Lines:
-    source: Any = SimpleNamespace(mapped=text, runs=text.runs(), public_clean=lambda start, end: text.string)
+    source: Any = SimpleNamespace(
+        placed=Runs(text.runs()), runs=text.runs(), public_clean=lambda start, end: text.string
+    )
     link: Any = SimpleNamespace(source=source, start=0, end=len(text.source))
     return _Lines(link)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from django.test import RequestFactory
 
 from cases.detail import cases_by_practice, practices_of
 from cases.filters import CaseFilters
@@ -36,6 +37,7 @@ def test_columns_and_database_find_the_same_similar_cases(library: None, number:
         practices_of(case),
         CaseFilters({}, Case.objects.published()).columns_of(Case.objects.published()),
     )
-    by_columns = [(each.case.pk, each.reason) for each in similar_to(case, practices, columns)]
-    assert by_columns == [(each.case.pk, each.reason) for each in similar_to(case, practices, None)]
+    request = RequestFactory().get("/")
+    by_columns = [(each.case.pk, each.reason) for each in similar_to(request, case, practices, columns)]
+    assert by_columns == [(each.case.pk, each.reason) for each in similar_to(request, case, practices, None)]
     assert cases_by_practice(practices, columns) == cases_by_practice(practices, None)

@@ -100,6 +100,14 @@ def test_a_page_draws_a_fast_template_as_its_own_and_escapes_what_is_in_it() -> 
         assert 'class="badge &lt;b&gt;"' in page.render({"given": "<b>"})
 
 
+def test_what_a_fast_template_includes_is_drawn_with_the_names_at_hand() -> None:
+    texts = {
+        "it": '{% for n in all %}{% with k=n %}{% include "in" %}{% endwith %}{% endfor %}',
+        "in": "[{{ k }}{{ x }}]",
+    }
+    assert environment(texts.__getitem__, []).get_template("it").render(all=[1, 2], x="<") == "[1&lt;][2&lt;]"
+
+
 def test_a_changed_fast_template_is_read_again_when_django_says_so(tmp_path: Path) -> None:
     within = "django.template.loaders.filesystem.Loader"
     engine = Engine(dirs=[tmp_path], loaders=[("config.templates.Loader", [within])])

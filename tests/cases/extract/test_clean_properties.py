@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.extract.clean import STEPS, clean
-from cases.extract.spans import Text
+from cases.extract.spans import Runs, Text
 
 SEEDS = [
     path.read_bytes().decode("utf-8") for path in sorted((Path(__file__).parents[3] / "seeds/texts").glob("*.txt"))
@@ -78,6 +78,17 @@ def test_what_is_stored_of_the_map_gives_it_back(source: str) -> None:
     text = clean(source)
     again = Text.from_runs(text.string, source, text.runs())
     assert all(again.source_span(at, at + 1) == text.source_span(at, at + 1) for at in range(len(text)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(mangled(), st.data())
+def test_the_stored_map_tells_where_a_stretch_is_without_being_written_out(source: str, data: st.DataObject) -> None:
+    text = clean(source)
+    again, runs = Text.from_runs(text.string, source, text.runs()), Runs(text.runs())
+    for _time in range(20):
+        start = data.draw(st.integers(0, len(source)))
+        end = data.draw(st.integers(start, len(source)))
+        assert runs.clean_span(start, end) == again.clean_span(start, end)
 
 
 @settings(max_examples=60, deadline=None)
