@@ -56,7 +56,11 @@ class Begun:
                 at = found.end()
 
     def search(self, string: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
-        return next(self.finditer(string, start, end), None)
+        match = self.match
+        for begun in self._starts.finditer(string, start, end):
+            if found := match(string, begun.start(), end):
+                return found
+        return None
 
 
 def first_of(pattern: re.Pattern[str]) -> str:

@@ -27,6 +27,7 @@ _STYLES = (
     ("first", re.compile(rf"[\u4e00-\u9fff]{{2,6}}之({_CN})[:、,]\s*|(?:做法|启示|经验|体会)({_CN})[:、]\s*")),
 )
 _RUNS_ON = 400
+_STOP, _FIRST, _BETWEEN = re.compile("[。!?]"), re.compile("[。!?;]|:$"), re.compile(r"[\s\u3000、,]+")
 _RUN_TITLE = re.compile(r"[^。,;:!?一]{4,40}\s(?=一、)")
 _COUNTS = tuple(
     re.compile(rf"(?:(?<=[。!?”\s])|^){form}")
@@ -158,12 +159,12 @@ def first_sentence(line: str) -> str:
     >>> first_sentence("目标到村到人。使争创活动村村有方向,人人有目标。")
     '目标到村到人'
     """
-    return re.split(r"[。!?;]|:$", line, maxsplit=1)[0]
+    return _FIRST.split(line, maxsplit=1)[0]
 
 
 def is_sentence(line: str) -> bool:
     """Whether the line reads as prose: it holds a full stop, or is long with commas in it."""
-    return (bool(re.search(r"[。!?]", line)) and len(line) > 8) or (len(line) > 60 and "," in line)
+    return (len(line) > 8 and _STOP.search(line) is not None) or (len(line) > 60 and "," in line)
 
 
 def ends_well(line: str) -> bool:
@@ -185,7 +186,7 @@ def names_in(line: str) -> tuple[str, ...]:
     bare = _SIGNED.sub(" ", bare).strip()
     if _GROUP.fullmatch(bare):
         return (re.sub(r"\s", "", bare),)
-    pieces = _joined(re.split(r"[\s\u3000、,]+", bare))
+    pieces = _joined(_BETWEEN.split(bare))
     if 1 <= len(pieces) <= 5 and all(_NAME.fullmatch(piece) for piece in pieces):
         return tuple(pieces)
     return ()

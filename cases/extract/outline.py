@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cases.extract.acts import begins_act, is_speech
+from cases.extract.alternatives import any_of
 from cases.extract.lines import Line, Mark, ends_well, first_sentence, is_sentence, mark_of
 
 _DATA = json.loads((Path(__file__).parent / "data" / "section_words.json").read_text(encoding="utf-8"))
@@ -20,7 +21,9 @@ _TELLS = re.compile(
     r"|[说道:]$|……|说[,:。]|村民|的时候|缩影|(?:都|正|就)是"
 )
 _AND = ("和", "与", "及", "、", "以及", "及其", "和主要", "与主要", "及主要", "和初步", "及初步", "和取得的")
-_STRONG = [word for words in _DATA["strong"].values() for word in words]
+_NAMES = re.compile(rf"(?:{any_of(word for words in _DATA['strong'].values() for word in words)})(?s:.{{0,3}})\Z")
+_SAYING = re.compile("“[^”]*”")
+_HEAD = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,10})(?:[】\]]|:)(?=.{8})")
 _FORMS = {
     strength: {kind: re.compile("|".join(sorted(words, key=len, reverse=True))) for kind, words in kinds.items()}
     for strength, kinds in _DATA.items()
@@ -66,13 +69,12 @@ def kind_of(title: str) -> str | None:
 
 def names_section(title: str) -> bool:
     """Whether a heading is one of a section beyond doubt, such as 主要做法: by a strong word at its end."""
-    bare = _unquoted(title)
-    return any(word in bare[-len(word) - 3 :] for word in _STRONG)
+    return _NAMES.search(_unquoted(title)) is not None
 
 
 def _unquoted(title: str) -> str:
     """What stands in quotes is a name or a figure of speech and says nothing of the part it heads."""
-    return re.sub("“[^”]*”", "“”", title)
+    return _SAYING.sub("“”", title)
 
 
 def _last_word(title: str, strength: str) -> str | None:
@@ -203,7 +205,7 @@ def _waiting(stack: list[_Open], mark: Mark, worded: bool) -> int | None:
 
 def _run_in(line: str) -> re.Match[str] | None:
     """【主要做法】 or 主要做法: at the head of its own paragraph."""
-    found = re.match(r"[【\[]?([\u4e00-\u9fff]{2,10})(?:[】\]]|:)(?=.{8})", line)
+    found = _HEAD.match(line)
     return found if found and names_section(found[1]) and len(found[1]) <= 8 else None
 
 

@@ -43,6 +43,7 @@ COMPOSED = {
 }
 OPENED = ("topic", "clause", "thing", "earlier")
 SHORT = 8
+NAMED = tuple((rule.__name__.strip("_"), rule) for rule in (*SHAPES, *RULES))
 CERTAIN = 0.8
 SETTLES = {"noun_after": (0.5, range(4, 21)), "object_before": (0.7, range(1, 10))}  # how sure, how long
 
@@ -93,12 +94,11 @@ def _unit(s: Setting) -> str:
 
 def by_rule(s: Setting, earlier: list[str]) -> Iterator[Answer]:
     """What each rule answers, with its name and how sure it is; the first comes before the others are asked."""
-    for rule in (*SHAPES, *RULES):
+    for name, rule in NAMED:
         answer = rule(s, earlier)
         if not answer:
             continue
         text, sure = balanced(trim(answer[0])), answer[1]
-        name = rule.__name__.strip("_")
         if more := grown(text, earlier):
             yield f"{name} grown", more, CERTAIN
         elif text and (len(text) < 2 or is_generic(text)):

@@ -27,6 +27,7 @@ from metrics.extract.quantities import find_quantities
 from metrics.extract.records import FigureFound, Quantity
 from metrics.extract.scopes import scope_of
 
+STOPS = re.compile("[。！？\n]")
 BEHIND = re.compile("[^：]{0,50}?(?P<when>今年|去年)")
 CARRIED = 200  # characters a period holds on for, in the sentences that follow
 __all__ = ["find_quantities", "read_figures"]
@@ -113,7 +114,7 @@ def _figure(
 ) -> FigureFound:
     last = recent[-1] if recent else None
     section = _section_at(sections, s.q.start)
-    goes_on = last and last.unit != "岁" and not re.search("[。！？\n]", string[last.end : s.q.start])
+    goes_on = last and last.unit != "岁" and not STOPS.search(string, last.end, s.q.start)
     before = last.kind if last and goes_on else None
     earlier = [f.label for f in recent if f.start >= s.sentence[0]]
     label, sure_label = label_of(without_actors(s, string, cast), earlier)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 
 from metrics.extract.clauses import noun_end
 from metrics.extract.records import FigureFound, FlagFound
@@ -14,6 +12,7 @@ PLACED = re.compile("[\u4e00-\u9fff]{1,8}?[村户镇乡](?![民委级干党镇�
 PEOPLE = frozenset({"人", "名", "位", "口"})
 MOST, FAR = 40, 400
 ENDS = re.compile("[。；;！!？?\n]")
+BEHIND = re.compile("（.*|[中里都]$")
 
 
 def number(value: float) -> str:
@@ -37,21 +36,16 @@ def by_sentence(string: str, figures: Sequence[FigureFound]) -> list[list[Figure
     groups: list[list[FigureFound]] = []
     for f in figures:
         near = bool(groups) and len(groups[-1]) < MOST and f.start - groups[-1][-1].end < FAR
-        if near and _sentence(string, groups[-1][-1].end) == _sentence(string, f.start):
+        if near and not _parted(string, groups[-1][-1].end, f.start):
             groups[-1].append(f)
         else:
             groups.append([f])
     return groups
 
 
-def _sentence(string: str, at: int) -> int:
-    """How many sentences end before."""
-    return bisect_left(_ends(string), at)
-
-
-@lru_cache(maxsize=2)  # every rule asks for the figures by sentence
-def _ends(string: str) -> list[int]:
-    return [found.start() for found in ENDS.finditer(string)]
+def _parted(string: str, one: int, other: int) -> bool:
+    """Whether a sentence ends between two places, whichever comes first."""
+    return ENDS.search(string, min(one, other), max(one, other)) is not None
 
 
 def exact(f: FigureFound) -> bool:
@@ -68,4 +62,4 @@ def noun_of(string: str, f: FigureFound) -> str:
     after = string[f.end : f.end + 20]
     if place := PLACED.match(after):
         return place[0]
-    return re.sub("（.*|[中里都]$", "", after[: noun_end(after)])
+    return BEHIND.sub("", after[: noun_end(after)])

@@ -112,7 +112,8 @@ def rows_of(s: Setting, earlier: list[str], answers: Iterable[Answer]) -> list[R
     rows = []
     for candidate in found:
         stem = ENDING.sub("", candidate.label)
-        cues = [*_words(stem), f"long {bisect(LENGTHS, len(stem))} {kind}"]
+        cues = _words(stem)
+        cues.append(f"long {bisect(LENGTHS, len(stem))} {kind}")
         for name in candidate.made:
             cues += (f"{name} {kind}", f"{name} {around}")
         if first in candidate.made:
@@ -127,10 +128,9 @@ def rows_of(s: Setting, earlier: list[str], answers: Iterable[Answer]) -> list[R
     return rows
 
 
-def _words(stem: str) -> Iterator[str]:
+def _words(stem: str) -> list[str]:
     """Its characters, and each two that stand together."""
-    yield from sorted(set(stem))
-    yield from map(add, stem, stem[1:])
+    return [*sorted(set(stem)), *map(add, stem, stem[1:])]
 
 
 def _taken(held: frozenset[str], parts: Sequence[frozenset[str]]) -> list[str]:

@@ -54,6 +54,9 @@ NUMBER_WORDS = re.compile(
 NUMBERED = re.compile(r"\d")
 WITH_WHOM = re.compile("^与[^，。；]{2,10}?(?=结成|结对|结为|建立|签订|联建|共建)")
 GOES_TO = re.compile("^到[^，。；]{1,5}?(?=任职|担任|挂职|驻|开展|参观|学习|蹲点)")
+ADVERBS = re.compile("^(?:已经|已|均|都|全部|基本|先后|分别|也|又|还|能够|能|可以|可|被|通过|主动|自觉|积极)+")
+MEANWHILE = re.compile("的同时|过程中|中$|时$|后$")
+GOES_ON = tuple("与和跟同在对从向由以为把将是有到而且又也都还就")
 WHO_ENDS = re.compile("(?:[员户村区镇乡县师民]|单位|部门|组织|支部|党委|群众|干部|老人|儿童|学生)$")
 ACTED_ON = re.compile("(?:进行|得到|开展)了?(?=[^，。]{4})")
 MEETING = re.compile("会议?(?=研究|审议|讨论|听取|通过|部署)")
@@ -261,13 +264,8 @@ def _said_of(s: Setting, noun: str) -> str:
         own = s.tail[: s.right.start - s.q.end].partition(noun)[2].lstrip("、与和及")
         closing = s.closing[noun_end(s.closing) :]
         rest = f"{own}{s.closing[: noun_end(s.closing)]}" if len((verbs().match(own) or [""])[0]) > 1 else closing
-    rest = re.sub(
-        "^(?:已经|已|均|都|全部|基本|先后|分别|也|又|还|能够|能|可以|可|被|通过|主动|自觉|积极)+", "", rest.strip("、 ")
-    )
-    rest = GOES_TO.sub("", WITH_WHOM.sub("", rest))
-    if re.search("的同时|过程中|中$|时$|后$", rest) or re.match(
-        "[与和跟同在对从向由以为把将是有到而且又也都还就]", rest
-    ):
+    rest = GOES_TO.sub("", WITH_WHOM.sub("", ADVERBS.sub("", rest.strip("、 "))))
+    if MEANWHILE.search(rest) or rest.startswith(GOES_ON):
         return ""
     acted = ACTED_ON.match(rest)
     rest = rest[acted.end() :] if acted else rest

@@ -18,6 +18,8 @@ ARABIC = re.compile(
     r"(?<!\d)\d{1,3}(?:[,，]\d{3}(?!\d))+(?:\.\d+)?|(?<!\d)\d{1,3}(?:[ ]\d{3}(?!\d))+(?!\.)|\d+(?:\.\d+)?"
 )
 CHINESE = re.compile("[零〇○一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+[万亿]?)?")
+TEEN = re.compile("[一二三四五六七八九]?十(?=[一二两三四五六七八九]{2}$)")
+GROUPING = re.compile("[ ,，]")
 NEIGHBOURS = re.compile("([一二两三四五六七八九])([二两三四五六七八九])([十百千万亿]*)")
 
 
@@ -78,7 +80,7 @@ def to_number(text: str) -> float | None:
         rest = text[arabic.end() :]
         if rest and not MAGNITUDE.fullmatch(rest):
             return None
-        return float(re.sub("[ ,，]", "", arabic[0])) * magnitude(rest)
+        return float(GROUPING.sub("", arabic[0])) * magnitude(rest)
     if not CHINESE.fullmatch(text):
         return None
     if len(text) > 2 and all(c in DIGITS for c in text):
@@ -99,7 +101,7 @@ def to_range(text: str) -> tuple[float, float] | None:
     ((30.0, 50.0), (2.0, 3.0), (17.0, 18.0), None)
     """
     tens = 0.0
-    head = re.match("[一二三四五六七八九]?十(?=[一二两三四五六七八九]{2}$)", text)
+    head = TEEN.match(text)
     if head:
         tens, text = to_number(head[0]) or 0.0, text[head.end() :]
     found = NEIGHBOURS.fullmatch(text)

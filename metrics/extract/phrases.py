@@ -42,6 +42,7 @@ GENERIC = re.compile(
     "^(?:共|总|年|现|新|已)?(?:实现|完成|协调|投入|加工|拥有|涉及|创|创收|达到|覆盖|推选|选出)?"
     "(?:产值|收入|资金|乡镇|行政村|村|户|农户|面积|项目|金额|利润|理事|岗位|对象|人员|规模|人数|比例|经费|标准|产量|贷款|花|投资)?$"
 )
+CHOSEN = re.compile("^(?:推选|选举|选出|产生|设置?)")
 LIST = re.compile("^(?P<verb>.{0,6}?)(?:[^、的]{1,10}、)+[^、的]{1,10}?等(?:多种|各类)?(?=[^，、]{2})")
 RATIO = "率$|比例$|比重$|占比$|[增减降升涨跌]幅$|[增降]速$|满意度$|参与度$|覆盖面$"
 MEASURES = {
@@ -188,9 +189,7 @@ def shorten(text: str, longest: int = LONGEST - 2) -> str:
 
 def is_generic(text: str) -> bool:
     """Whether a phrase says too little alone: 产值, 乡镇, 推选理事长."""
-    return bool(GENERIC.match(text)) or (
-        len(re.sub(r"^(?:推选|选举|选出|产生|设置?)", "", text)) < 4 and text[:1] in "推选产设"
-    )
+    return bool(GENERIC.match(text)) or (text[:1] in "推选产设" and len(CHOSEN.sub("", text)) < 4)
 
 
 @lru_cache(maxsize=64)

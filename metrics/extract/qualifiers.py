@@ -32,7 +32,7 @@ def qualified(string: str, q: Quantity, more: bool = False) -> Quantity:
     if suffix and not (suffix[0].strip().startswith("内") and dimension(q.unit) not in ("time", "length")):
         end, qualifier = suffix.end(), suffix.lastgroup or qualifier
     prefix = PREFIX.search(string, max(0, start - 4), start)
-    kind = next((k for k in ("more", "less", "approx") if prefix and prefix[k]), "exact")
+    kind = next(k for k in ("more", "less", "approx") if prefix[k]) if prefix else "exact"
     small = prefix is not None and prefix[0] == "过" and q.value < 10 and q.unit != "%"
     if (
         prefix
@@ -45,4 +45,6 @@ def qualified(string: str, q: Quantity, more: bool = False) -> Quantity:
         qualifier = far.lastgroup or qualifier
     if q.value_max is not None:
         qualifier = "range"
+    if (start, end, qualifier) == (q.start, q.end, q.qualifier):
+        return q
     return replace(q, start=start, end=end, qualifier=qualifier or "exact")

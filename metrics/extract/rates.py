@@ -10,6 +10,7 @@ from metrics.extract.units import dimension, match_unit, unit_name
 
 DONE = re.compile("[已了]|累计|共(?![建同产青享])")
 STANDARD = re.compile("的?标准[^。;；]{0,8}?各(?P<who>[村户乡镇人组]|支部|社区)")
+PAUSES = re.compile("[,，:：]")
 STOPS = re.compile("[。;；!！?？\n―]")
 PER_TIME = re.compile(
     "每(?:个)?(?P<time>[两三四五六2-6](?:个月|月|年|天|周)|半年|季度|学期|年度|年|月|季|周|旬|日|天|星期)|(?<![户人村亩])(?P<mean>[年月日])均"
@@ -40,7 +41,7 @@ def rate_of(string: str, q: Quantity) -> str:
     if "/" in q.unit or q.unit in ("", "%", "倍", "岁") or dimension(q.unit) in ("time", "share"):
         return q.unit
     sentence = STOPS.split(string[max(0, q.start - 60) : q.start])[-1]
-    clause = re.split("[,，:：]", sentence)[-1]
+    clause = PAUSES.split(sentence)[-1]
     standard = STANDARD.match(string, q.end)
     if standard:
         return f"{q.unit}/{standard['who']}"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from cases.extract.alternatives import any_of
 from metrics.extract.records import Quantity
 from metrics.extract.tokens import Number
 from metrics.extract.units import dimension, units
@@ -60,19 +61,14 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _by_first(name: str) -> dict[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = {}
-    for word in words(name):
-        table.setdefault(word[0], []).append(word)
-    return {first: tuple(found) for first, found in table.items()}
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(any_of(words(name)))
 
 
 def starts_with(string: str, at: int, name: str) -> str | None:
     """The longest word of the list that stands at `at`."""
-    for word in _by_first(name).get(string[at : at + 1], ()):
-        if string.startswith(word, at):
-            return word
-    return None
+    found = _pattern(name).match(string, at)
+    return found[0] if found else None
 
 
 def is_ordinal(string: str, at: int) -> bool:

@@ -27,4 +27,5 @@ def practices_of(string: str, body: str = "") -> tuple[str, ...]:
 
 
 def _score(words: tuple[str, ...], heading: str, body: str) -> int:
-    return sum(_HEADING * (word in heading) + min(3, body.count(word)) for word in words)
+    said = [word for word in words if word in heading or word in body]
+    return sum(_HEADING * (word in heading) + min(3, body.count(word)) for word in said)

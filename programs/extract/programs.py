@@ -30,6 +30,7 @@ _COUNTED = re.compile(r"(?:[两双三四五六七八九十][\u4e00-\u9fff]{1,3}(
 _CARRIES = re.compile(CARRIES)
 _CHAIN = re.compile(r"[、―—→][^、―—→]+[、―—→]")
 _AIM = re.compile(r"”?的?(?:总体?|工作)?(?:目标|要求|原则|方针|标准|问题|思路|精神|能力)")
+_PIECES = re.compile(r"[―—+-]+")
 _QUOTED = re.compile(r"“([\u4e00-\u9fff]{3,8})”(?!说|道|的问题)")
 _LEAD, _OPENING, _OFTEN, _AGAIN = 600, 300, 5, 3
 _NAMED = 0.5  # the share of a name that its title must hold to name it
@@ -153,16 +154,20 @@ def _joined(groups: dict[str, _Group]) -> list[_Group]:
 def _belongs(group: _Group, other: _Group) -> bool:
     if group.parts and group.key not in other.key:
         return False
-    if group.key in re.split(r"[―—+-]+", other.key) and group.quoted:
-        return False
     if not group.quoted:
         return other.key in group.key or group.key in other.key
+    if group.key in other.key and group.key in _PIECES.split(other.key):
+        return False
     if len(group.key) >= 4:
         return group.key in other.key and not group.parts
-    fulls = {re.sub("[“”]", "", mention.full) for mention in group.mentions}
-    named = any(other.key in full for full in fulls)
+    named = any(other.key in _bare(mention.full) for mention in group.mentions)
     short = other.key.startswith(group.key) and group.kinds and group.kinds <= other.kinds and not group.parts
     return named or bool(short)
+
+
+def _bare(words: str) -> str:
+    """Without quotation marks."""
+    return words.replace("“", "").replace("”", "")
 
 
 def _is_program(group: _Group, string: str, title: str) -> bool:
@@ -198,7 +203,7 @@ def _is_manner(mentions: list[Mention]) -> bool:
 
 
 def _in_title(group: _Group, title: str) -> bool:
-    return group.key in re.sub("[“”]", "", title)
+    return group.key in _bare(title)
 
 
 def _main(groups: list[_Group], string: str, title: str) -> _Group | None:
