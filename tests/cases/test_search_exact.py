@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 import sqlite3
@@ -12,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, Mask, SearchRow
-from cases.search import Query, parse, registry
+from cases.search import Query, descent, parse, registry
 from cases.search.backends import VERSION, Found, backend
 from cases.search.indexes import CASES
 from cases.search.query import SHORTEST
@@ -27,7 +28,7 @@ ADDED = "“1+1”结对,“4321”工作法;一、十、百、千;100% 规范�
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is exact is told by no clock: a busy machine may take longer than a reader is let wait."""
-    for module in ("postgres", "sqlite"):
+    for module in ("descent", "sqlite"):
         monkeypatch.setattr(f"cases.search.{module}.SECONDS", 60.0)
 
 
@@ -80,6 +81,36 @@ def test_every_answer_equals_the_plain_substring_search(with_signs: None) -> Non
         every = SearchRow.objects.filter(index="cases")
         assert set(backend().each(every, query).values_list("record", flat=True)) == right, term
     assert {0, 1, 8} <= counts
+
+
+@pytest.mark.parametrize("dear", [0.0, 1e30, None], ids=["walked", "looked up among the newest", "looked up"])
+def test_the_newest_are_the_same_whichever_way_they_are_met(
+    with_signs: None, monkeypatch: pytest.MonkeyPatch, dear: float | None
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one way")
+    sample = descent._Sample(0 if dear is None else 1e30, [], float("inf"))
+    monkeypatch.setattr(descent, "_sample", lambda _span: sample)
+    monkeypatch.setattr(descent._Sample, "share", lambda *_args: 1.0)
+    monkeypatch.setattr(descent, "WALK", dear)
+    rows = list(SearchRow.objects.filter(index="cases").order_by("-pk"))
+    queries = [Query((term,)) for term in terms_of([row.body for row in rows], 60)]
+    queries += [parse(typed) for typed in ("结对 帮扶 -兴山 -开化", "党员 村民 干部", "党员干部 -贷款", '"1+1"结对')]
+    for query, most in itertools.product(queries, (1, 3, 1001)):
+        for titles in (False, True):
+            right = [row.pk for row in rows if _fits(row, query, titles)]
+            assert CASES.rows(query, most, titles) == Found(right[:most]), (query, most, titles)
+
+
+def test_candidates_that_are_not_looked_at_are_said(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has a limit of its own")
+    right = CASES.rows("党员 -甲乙丙").keys
+    monkeypatch.setattr(descent, "_LATE", "n > 3 OR n > 2 AND")
+    assert CASES.rows("党员 -甲乙丙") == Found(right[:3], complete=False)
+    assert CASES.rows("党员 -甲乙丙", 3) == Found(right[:3])
+    monkeypatch.setattr(descent, "SECONDS", 0.0)
+    assert CASES.rows("党员 -甲乙丙") == Found(right[:2], complete=False)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +323,8 @@ def test_letters_are_not_looked_for_where_a_pair_with_a_mark_is_in_few_texts(mad
 def test_an_answer_that_could_not_be_confirmed_in_time_says_so(made: None, monkeypatch: pytest.MonkeyPatch) -> None:
     assert CASES.newest("甲,乙").complete
     monkeypatch.setattr("cases.search.confirm.CHUNK", 5)
-    for module in ("sqlite", "postgres"):
+    monkeypatch.setattr(descent, "_LATE", "n > 5 AND")
+    for module in ("sqlite", "descent"):
         monkeypatch.setattr(f"cases.search.{module}.SECONDS", -1.0)
     found = CASES.newest("甲,乙")
     assert found.keys

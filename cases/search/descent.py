@@ -1,0 +1,158 @@
+"""The newest rows that fit, on PostgreSQL: each way to them is one statement, planned once for any terms.
+
+The planner isn't asked which way to go, since it knows nothing of terms outside its statistics and would walk the
+whole table for them. Rare pairs go through the index. Of pairs of a good part of all rows the index is asked for the
+newest rows alone, or a walk from the newest down meets them sooner. Longer terms are confirmed in the text.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cases.planned import planned
+from cases.search.backends import Found, Span
+from cases.search.confirm import CANDIDATES, SECONDS
+from cases.search.query import Query
+from cases.search.tokens import SHORTEST, pairs
+
+WALK = 400  # a row's text costs as much as this many entries of the index
+MARGIN = 2  # times as many rows as should do, by the sample
+PART = 4  # a stretch of less than a fourth of all rows is worth reading their keys
+FIRST = 40  # candidates that are looked at even if the index took all the time
+SAMPLE, LETTERS = 64, 4_000  # texts, and the letters of each at most
+HELD = 600.0  # seconds
+
+# The `+ 0` keeps plans from reading the keys of a whole kind beside those of the pairs.
+_FOUND = """
+WITH found AS MATERIALIZED (
+SELECT id FROM cases_searchrow WHERE search_pairs(title, {indexed}) @> %s::bigint[] AND index = '{index}' AND {span})
+"""
+_WHOLE = "id + 0 >= %s AND id + 0 < %s"
+_NEAR = """
+id < %s AND id >= greatest(%s, (
+SELECT id FROM cases_searchrow WHERE id < %s ORDER BY id DESC OFFSET %s LIMIT 1))
+"""
+_EXACT = "SELECT id, TRUE FROM found ORDER BY id DESC LIMIT %s"
+# Each text is unpacked once, none below the last that is wanted; of one that wasn't looked at in time it isn't known.
+_LOOKED = """
+SELECT id, fits FROM (
+SELECT id, CASE WHEN {late} clock_timestamp() - statement_timestamp() > %s * interval '1 second' THEN NULL ELSE
+(SELECT coalesce(bool_and(strpos({within}, term) > 0), TRUE) FROM unnest(%s::text[]) AS term) AND
+(SELECT coalesce(bool_and(strpos(title, term) + strpos(text, term) = 0), TRUE) FROM unnest(%s::text[]) AS term)
+END AS fits FROM {newest} OFFSET 0) AS looked WHERE fits IS NOT FALSE LIMIT %s
+"""
+_TEXT = "title || E'\\n' || body"  # no term goes over a line's end
+_LATE = f"n > {CANDIDATES} OR n > {FIRST} AND"
+_CANDIDATES = f"""
+unnest(ARRAY(SELECT id FROM found ORDER BY id DESC LIMIT {CANDIDATES + 1})) WITH ORDINALITY AS newest(id, n),
+LATERAL (SELECT title, {{text}} AS text FROM cases_searchrow WHERE id = newest.id OFFSET 0) AS words
+"""
+_ROWS = """
+(SELECT id, title, {text} AS text FROM cases_searchrow WHERE index = '{index}' AND id < %s
+ORDER BY id DESC LIMIT %s) AS newest
+"""
+_SAMPLE = f"""
+SELECT left({_TEXT}, {LETTERS}), (SELECT reltuples FROM pg_class WHERE oid = %s::regclass) FROM cases_searchrow
+WHERE index = '{{index}}' AND id < %s ORDER BY id DESC LIMIT {SAMPLE}
+"""
+
+
+def newest(span: Span, query: Query, most: int, titles: bool) -> Found:
+    """The keys of the newest rows that hold all terms (at least one) and none of those without."""
+    return _Search(span, query, most, titles).found()
+
+
+def holders(span: Span, asked: Sequence[int], most: int) -> list[int]:
+    """The keys of the newest rows in whose title or body the index has all these pairs."""
+    found = _FOUND.format(indexed="body", index=span.index, span=_WHOLE)
+    return _answer(found + _EXACT, [asked, span.low, span.high, most]).keys
+
+
+def met_soon(span: Span, query: Query, most: int) -> bool:
+    """Whether a walk meets `most` rows sooner than the index."""
+    sample = _sample(span)
+    return sample.walks(query, sample.share(query), most)
+
+
+class _Search:
+    """One search under its limit of time."""
+
+    def __init__(self, span: Span, query: Query, most: int, titles: bool) -> None:
+        self.span, self.query, self.most, self.titles = span, query, most, titles
+        self.until = time.monotonic() + SECONDS
+
+    def found(self) -> Found:
+        """Among the newest, where these should do; among all, where they didn't."""
+        sample = _sample(self.span)
+        share = 0.0 if self.titles else sample.share(self.query)
+        reach = round(MARGIN * self.most / share) if share else 0
+        if not 0 < reach < sample.rows / PART:
+            return self._looked_up()
+        near = self._walked(reach) if sample.walks(self.query, share, self.most) else self._looked_up(reach)
+        return near if near and (len(near.keys) == self.most or not near.complete) else self._looked_up()
+
+    def _looked_up(self, reach: int = 0) -> Found:
+        """Through the index; terms of more than one pair are confirmed in the text, from the newest down."""
+        low, high = self.span.low, self.span.high
+        span, bounds = (_NEAR, [high, low, high, reach]) if reach else (_WHOLE, [low, high])
+        indexed, index = "''" if self.titles else "body", self.span.index
+        found = _FOUND.format(indexed=indexed, index=index, span=span)
+        asked = [pairs(self.query.terms), *bounds]
+        terms = [term for term in self.query.terms if len(term) > SHORTEST]
+        if not terms and not self.query.without:
+            return _answer(found + _EXACT, [*asked, self.most])
+        # What a title must not hold beside its terms, no body may either: it stays packed where nothing asks for it.
+        within, text = ("title", "body") if self.titles else ("text", _TEXT)
+        looked = _LOOKED.format(late=_LATE, within=within, newest=_CANDIDATES.format(text=text))
+        return _answer(found + looked, [*asked, *self._wanted(terms, self.until - time.monotonic()), self.most])
+
+    def _walked(self, reach: int) -> Found | None:
+        """Row after row, from the newest down; None where that takes more than half the time."""
+        looked = _LOOKED.format(late="", within="text", newest=_ROWS.format(text=_TEXT, index=self.span.index))
+        wanted = self._wanted(self.query.terms, SECONDS / 2)
+        near = _answer(looked, [*wanted, self.span.high, reach, self.most])
+        return near if near.complete else None
+
+    def _wanted(self, terms: Sequence[str], seconds: float) -> list[Any]:
+        return [max(0.0, seconds), list(terms), list(self.query.without)]
+
+
+def _answer(sql: str, params: Sequence[Any]) -> Found:
+    rows = planned(sql, params)
+    return Found([key for key, fits in rows if fits], all(fits for _key, fits in rows))
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """How many rows there are, and the newest texts of some time ago. They choose the way, never the answer."""
+
+    rows: float
+    texts: Sequence[str]
+    until: float
+
+    def share(self, query: Query) -> float:
+        """The share of texts that fit: none where it is small."""
+        fitting = [text for text in self.texts if all(map(text.__contains__, query.terms))]
+        return sum(not any(map(text.__contains__, query.without)) for text in fitting) / SAMPLE
+
+    def walks(self, query: Query, share: float, most: int) -> bool:
+        """Whether a walk meets `most` rows of such a share sooner than the index has gone through its lists."""
+        lists = 2 * len(pairs(query.terms)) - 1  # several are longer than what they share
+        return lists * share * share * self.rows > WALK * most
+
+
+_samples: dict[str, _Sample] = {}
+
+
+def _sample(span: Span) -> _Sample:
+    """The database's own statistics know no more than the thousand most common pairs, each in a third of all texts."""
+    held = _samples.get(span.index)
+    if held is None or held.until < time.monotonic():
+        index = "search_cases" if span.index == "cases" else "search_others"
+        found = planned(_SAMPLE.format(index=span.index), [index, span.high])
+        rows = found[0][1] if found else 0.0
+        held = _samples[span.index] = _Sample(rows, [text for text, _ in found], time.monotonic() + HELD)
+    return held
