@@ -73,13 +73,16 @@ class Maker:
     def __init__(self, size: int) -> None:
         from django.utils import timezone
 
+        from cases.extract.spans import Text
         from cases.models import Place
         from metrics.models import Unit
         from programs.models import Practice, Program
 
         self.rng, self.size = random.Random(SEED), size
         self.words, self.now = Words(self.rng), timezone.now()
-        self.places = list(Place.objects.filter(level="county").order_by("pk").values_list("pk", "name"))
+        counties = Place.objects.filter(level="county").select_related("province", "prefecture", "successor")
+        self.places = list(counties.order_by("pk"))
+        self.itself = Text.of("字" * size)  # the map of a text in which nothing was cleaned
         self.units = [Unit.objects.get_or_create(name=name)[0].pk for name in ("人", "元", "亩", "户", "万元", "个")]
         self.practices = list(Practice.objects.order_by("pk").values_list("pk", flat=True))
         kinds = [kind for kind, _label in Program.Kind.choices]
@@ -88,44 +91,58 @@ class Maker:
         self.programs = [program.pk for program in Program.objects.bulk_create(made)]
 
     def case(self, number: int, batch: Batch) -> None:
-        from cases.models import Case, CaseSource, Source
+        from cases.models import Case, CaseSource
+        from cases.tables import hold, made
 
-        text, rng = self.words.text(self.size), self.rng
-        data = f"{number}\n{text}".encode()
-        key = FIRST + number
-        runs = [[len(text), 0, len(text)]]
-        sha256 = hashlib.sha256(data).hexdigest()
-        batch.sources.append(
-            Source(pk=key, sha256=sha256, raw=data, text=text, cleaned=text, runs=runs, imported_at=self.now)
-        )
-        (place, name), year = rng.choice(self.places), rng.choice([None, *range(1990, 2025)])
-        title = f"{name}{text[: rng.randint(6, 20)]}"
-        case = Case(pk=key, number=key, title=title, title_key=title, state=Case.Status.PUBLISHED, place_id=place)
+        rng = self.rng
+        key, source = FIRST + number, self.source(number)
+        text = source.text
+        batch.sources.append(source)
+        place, year = rng.choice(self.places), rng.choice([None, *range(1990, 2025)])
+        title = f"{place.name}{text[: rng.randint(6, 20)]}"
+        case = made(Case, id=key, number=key, title=title, title_key=title, state=Case.Status.PUBLISHED, place=place)
         case.year_from = year
         case.year_to = year + rng.randint(0, 3) if year and rng.random() < 0.5 else year
         case.year_basis = rng.choice(["stated", "inferred", "page_date"]) if year else ""
         case.created_at = self.now
         case.truncated = rng.random() < 0.1
         batch.cases.append(case)
-        batch.links.append(CaseSource(case_id=key, source_id=key, start=0, end=len(text)))
+        link = made(CaseSource, case=case, source=source, start=0, end=len(text))
+        hold(case, "source_links", [link])
+        batch.links.append(link)
         self.finds(key, text, batch)
 
+    def source(self, number: int) -> Any:
+        """A text with all at hand that the search asks of it."""
+        from cases.models import Source
+        from cases.tables import hold, made
+
+        text = self.words.text(self.size)
+        data = f"{number}\n{text}".encode()
+        values = {"runs": [[len(text), 0, len(text)]], "imported_at": self.now}
+        sha256 = hashlib.sha256(data).hexdigest()
+        source = made(Source, id=FIRST + number, sha256=sha256, raw=data, text=text, cleaned=text, **values)
+        source.mapped = self.itself
+        hold(source, "masks", [])
+        return source
+
     def finds(self, key: int, text: str, batch: Batch) -> None:
+        from cases.tables import made
         from metrics.models import Figure
         from programs.models import CaseProgram, Measure
 
-        rng = self.rng
+        rng, through = self.rng, Measure.practices.through
         words = {"source_id": key, "case_id": key, "start": 0, "end": 10, "quote": text[:10]}
         for program in rng.sample(self.programs, rng.randint(1, 2)):
-            batch.programs.append(CaseProgram(program_id=program, **words))
+            batch.programs.append(made(CaseProgram, program_id=program, **words))
         for number in range(2):
             measure = key * 2 + number
-            batch.measures.append(Measure(pk=measure, heading=text[:12], **words))
+            batch.measures.append(made(Measure, id=measure, heading=text[:12], **words))
             for practice in rng.sample(self.practices, rng.randint(0, 2)):
-                batch.practices.append(Measure.practices.through(measure_id=measure, practice_id=practice))
+                batch.practices.append(made(through, measure_id=measure, practice_id=practice))
         for _ in range(3):
             unit = rng.choice(self.units)
-            batch.figures.append(Figure(value=rng.randint(1, 999), amount=1, unit_id=unit, **words))
+            batch.figures.append(made(Figure, value=rng.randint(1, 999), amount=1, unit_id=unit, **words))
 
 
 def generate(count: int, size: int = FULL) -> float:
@@ -147,7 +164,7 @@ def generate(count: int, size: int = FULL) -> float:
                 write(rows)
             if size > BARE:
                 with backend().together():
-                    CASES.update([case.pk for case in batch.cases])
+                    CASES.add(batch.cases)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return time.monotonic() - begun
