@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from cases.columns import Columns
 from cases.models import Case
 from cases.models.extracted import PUBLIC_STATES, choice_words
+from cases.models.held import held
 
 CLAIMS = ("input", "activity", "output", "outcome", "other")
 SHOWN = 6
@@ -86,7 +87,7 @@ def by_kind(figures: Iterable[Any]) -> list[tuple[str, str, int]]:
 
 
 def practices_of(case: Any) -> dict[int, Any]:
-    return {practice.pk: practice for measure in case.measures.all() for practice in measure.practices.all()}
+    return {practice.pk: practice for measure in held(case, "measures") for practice in held(measure, "practices")}
 
 
 def cases_by_practice(practices: Mapping[int, Any], columns: Columns | None) -> dict[int, int]:

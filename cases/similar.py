@@ -17,6 +17,7 @@ from cases.columns import Columns
 from cases.kept import kept_parts
 from cases.models import Case
 from cases.models.extracted import PUBLIC_STATES
+from cases.models.held import held
 from cases.prepared import Prepared
 from cases.rows import named
 from cases.templatetags.library import way
@@ -48,7 +49,7 @@ class Other:
 
     @classmethod
     def of(cls, case: Any) -> Other:
-        place, sources = case.place, frozenset(link.source_id for link in case.source_links.all())
+        place, sources = case.place, frozenset(link.source_id for link in held(case, "source_links"))
         told = case.public_title, case.get_absolute_url(), way(place) if place else "", case.years
         return cls(case.pk, case.number, *told, place.prefecture_id if place else None, sources)
 
@@ -125,6 +126,6 @@ def _reason(case: Case, other: Other, names: list[str]) -> str:
         reasons.append(_("both have %(practices)s") % {"practices": _(" and ").join(sorted(names)[:NAMED])})
     if case.place and other.place and other.prefecture == case.place.prefecture_id:
         reasons.append(_("same prefecture"))
-    if other.sources & {link.source_id for link in case.source_links.all()}:
+    if other.sources & {link.source_id for link in held(case, "source_links")}:
         reasons.append(_("from the same text"))
     return _("; ").join(reasons)

@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from cases.addresses import address
 from cases.extract.records import years_shown
 from cases.models.extracted import Extracted, ExtractedQuerySet
+from cases.models.held import held
 from cases.models.place import STEPS, Place
 from cases.models.source import Source
 
@@ -152,12 +153,12 @@ class Case(models.Model):
     @property
     def primary_link(self) -> CaseSource | None:
         """Where the shown text comes from (prefetch with `with_sources`)."""
-        links = sorted(self.source_links.all(), key=lambda link: (not link.primary, link.pk))
+        links = sorted(held(self, "source_links"), key=lambda link: (not link.primary, link.pk))
         return links[0] if links else None
 
     def public_words(self, words: str) -> str:
         """A title, lead or other derived value of the case as the public may read it."""
-        for link in self.source_links.all():
+        for link in held(self, "source_links"):
             words = link.source.public_words(words)
         return words
 

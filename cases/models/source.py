@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.extract.spans import Repair, Runs, Text
+from cases.models.held import held
 
 if TYPE_CHECKING:
     from cases.models.extracted import Mask
@@ -102,7 +103,7 @@ class Source(models.Model):
     @cached_property
     def hiding(self) -> list[Mask]:
         """The masks that hide a name in public, in the order of the text (prefetch `masks` for many sources)."""
-        return sorted((mask for mask in self.masks.all() if mask.is_public), key=lambda mask: mask.start)
+        return sorted((mask for mask in held(self, "masks") if mask.is_public), key=lambda mask: mask.start)
 
     def public_text(self, start: int = 0, end: int | None = None) -> str:
         """Characters start–end of the source as the public may read them: one for one, names masked."""

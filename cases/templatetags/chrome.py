@@ -17,28 +17,43 @@ register = template.Library()
 
 # Stand for what differs from one answer to the next.
 TOKEN, HERE = "[token]", "[here]"
+AROUND = "_around"  # of a request, once it was asked
 _drawn: dict[tuple[Any, ...], str] = {}
 
 
 @register.simple_tag(takes_context=True)
-def fixed(context: template.RequestContext, name: str) -> SafeString:
-    """This template, which must hang on nothing but the language, the view, the reader's account and brief, the form
-    token and `here`, the address of the page.
+def fixed(context: template.RequestContext, name: str, **values: object) -> SafeString:
+    """This template, which must hang on nothing but these values, the language, the view, the reader's account and
+    brief, the form token and `here`, the address of the page.
     """
     request: HttpRequest | None = context.get("request")
-    user = getattr(request, "user", None)
-    if request is None or user is None or user.is_authenticated or not of_anyone(request):
-        return _draw(context, name, here=request.get_full_path() if request else "")
-    key = name, get_language(), getattr(request.resolver_match, "view_name", ""), get_urlconf(), get_script_prefix()
+    around = _around(request)
+    if request is None or around is None:
+        return _draw(context, name, **values, here=request.get_full_path() if request else "")
+    key = name, *values.items(), *around
     if key not in _drawn:
-        _drawn[key] = _draw(context, name, here=HERE, csrf_token=TOKEN)
+        _drawn[key] = _draw(context, name, **values, here=HERE, csrf_token=TOKEN)
     drawn = _drawn[key]
     if TOKEN in drawn:
         drawn = drawn.replace(TOKEN, str(context.get("csrf_token")))
     # Last, since an address may hold any words.
-    return mark_safe(drawn.replace(HERE, escape(request.get_full_path())))
+    return mark_safe(drawn.replace(HERE, escape(request.get_full_path())) if HERE in drawn else drawn)
 
 
-def _draw(context: template.RequestContext, name: str, **values: str) -> SafeString:
+def _around(request: HttpRequest | None) -> tuple[Any, ...] | None:
+    """What is the same for all readers the template is drawn once for; None for a reader of their own."""
+    user = getattr(request, "user", None)
+    if request is None or user is None:
+        return None
+    found: tuple[Any, ...] | None = request.__dict__.get(AROUND, ())
+    if found == ():
+        anyone = of_anyone(request) and not user.is_authenticated
+        view = getattr(request.resolver_match, "view_name", "")
+        found = (get_language(), view, get_urlconf(), get_script_prefix()) if anyone else None
+        request.__dict__[AROUND] = found
+    return found
+
+
+def _draw(context: template.RequestContext, name: str, **values: object) -> SafeString:
     with context.push(**values):
         return context.template.engine.get_template(name).render(context)  # type: ignore[union-attr]
