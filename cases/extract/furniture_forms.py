@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,35 +18,47 @@ Form = tuple[re.Pattern[str], int]
 
 
 @dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Forms of which a line may fit any; those that a line begins with are first asked for all at once."""
+
+    loose: tuple[Form, ...]
+    leading: tuple[Form, ...]
+    begins: re.Pattern[str]
+
+    def fits(self, plain: str) -> bool:
+        """Whether one of them is found in a line no longer than it allows."""
+        return _fit(self.loose, plain) or (self.begins.match(plain) is not None and _fit(self.leading, plain))
+
+
+@dataclass(frozen=True, slots=True)
 class Forms:
     """Questions to a line in compatibility form (NFKC, stripped)."""
 
-    anywhere_forms: tuple[Form, ...]
-    edge_forms: tuple[Form, ...]
+    anywhere_forms: AnyOf
+    edge_forms: AnyOf
     site_form: Form
     signature_form: Form
     author_form: Form
 
     def anywhere(self, plain: str) -> bool:
         """Furniture wherever it stands: 打印本页, 第1页 / 共13页, Copyright …"""
-        return len(plain) <= LONGEST and any(_fits(form, plain) for form in self.anywhere_forms)
+        return len(plain) <= LONGEST and self.anywhere_forms.fits(plain)
 
     def edge(self, plain: str) -> bool:
         """Furniture before or after a story: 新闻中心 > 国内新闻, 来源:…"""
-        bare = plain.lstrip(BULLETS)
-        return any(_fits(form, bare) for form in self.edge_forms)
+        return self.edge_forms.fits(plain.lstrip(BULLETS))
 
     def site(self, plain: str) -> bool:
         """A short line that ends as names of sites do: …网站, …频道."""
-        return _fits(self.site_form, plain)
+        return _fit((self.site_form,), plain)
 
     def signature(self, plain: str) -> bool:
         """A line that signs a story: (张雪颖), 作者单位:…"""
-        return _fits(self.signature_form, plain)
+        return _fit((self.signature_form,), plain)
 
     def author(self, plain: str) -> bool:
         """A line that names an author among page data."""
-        return _fits(self.author_form, plain)
+        return _fit((self.author_form,), plain)
 
     @staticmethod
     def file_name(plain: str) -> bool:
@@ -58,17 +71,23 @@ def load_forms() -> Forms:
     """The forms of the data file, compiled."""
     data = json.loads(DATA.read_text(encoding="utf-8"))
     return Forms(
-        anywhere_forms=tuple(_form(entry) for entry in data["anywhere"]),
-        edge_forms=tuple(_form(entry) for entry in data["edges"]),
+        anywhere_forms=_any_of(data["anywhere"]),
+        edge_forms=_any_of(data["edges"]),
         site_form=_form({**data["site"], "max": 20}),
         signature_form=_form({**data["signature"], "max": 60}),
         author_form=_form({**data["author"], "max": 120}),
     )
 
 
+def _any_of(entries: list[dict[str, Any]]) -> AnyOf:
+    loose, leading = ([_form(e) for e in entries if e["pattern"].startswith("^") is bound] for bound in (False, True))
+    begins = "|".join(f"(?:{pattern.pattern})" for pattern, _ in leading)
+    return AnyOf(tuple(loose), tuple(leading), re.compile(begins, re.IGNORECASE))
+
+
 def _form(entry: dict[str, Any]) -> Form:
     return re.compile(entry["pattern"], re.IGNORECASE), int(entry.get("max", LONGEST))
 
 
-def _fits(form: Form, plain: str) -> bool:
-    return len(plain) <= form[1] and form[0].search(plain) is not None
+def _fit(forms: Iterable[Form], plain: str) -> bool:
+    return any(len(plain) <= most and pattern.search(plain) for pattern, most in forms)

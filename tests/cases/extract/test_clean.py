@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
@@ -223,6 +224,14 @@ def test_furniture_forms_are_well_formed_and_each_takes_its_example() -> None:
         assert set(entry) <= {"pattern", "example", "max"}
         assert re.compile(entry["pattern"], re.IGNORECASE).search(entry["example"]), entry
         assert len(entry["example"]) <= entry.get("max", 200)
+
+
+def test_furniture_forms_that_begin_a_line_are_bound_to_it_as_a_whole() -> None:
+    """They are asked at the start of a line alone: one like `^a|b` would miss its b."""
+    data = json.loads(DATA.read_text(encoding="utf-8"))
+    leading = [entry["pattern"] for entry in data["anywhere"] + data["edges"] if entry["pattern"].startswith("^")]
+    assert leading
+    assert not [pattern for pattern in leading if str(_parser.parse(pattern)[0][1]) != "AT_BEGINNING"]
 
 
 def test_furniture_forms_take_no_sentence_of_a_story() -> None:
