@@ -17,7 +17,7 @@ from django.db.models import Max
 from django.db.models.signals import post_migrate, pre_migrate
 
 from cases.models import Case, Change, Place
-from cases.planned import planned
+from cases.planned import fetched, planned
 
 KEPT = 100_000  # lines; who has looked later than that looks at everything
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -83,15 +83,9 @@ def _read(seen: Seen) -> list[Any]:
 
 def _last() -> Seen | None:
     sql = _LAST.replace("''", "pg_current_snapshot()::text") if connection.vendor == "postgresql" else _LAST
-    for snapshot, line, stamp, _record in _fetched(sql, []):
+    for snapshot, line, stamp, _record in fetched(sql, []):
         return Seen(line, stamp, snapshot)
     return None
-
-
-def _fetched(sql: str, params: list[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
 
 
 def trim() -> None:
@@ -119,7 +113,7 @@ def _dropped() -> Iterator[str]:
         yield from (f"DROP FUNCTION IF EXISTS change_{table}() CASCADE" for table in _watched)
     else:
         names = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'change!_%%' ESCAPE '!'"
-        yield from (f"DROP TRIGGER {name}" for (name,) in _fetched(names, []))
+        yield from (f"DROP TRIGGER {name}" for (name,) in fetched(names, []))
 
 
 @transaction.atomic

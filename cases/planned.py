@@ -1,5 +1,5 @@
 """Statements that pages ask again and again, planned once a connection: planning them takes PostgreSQL several times as
-long as answering. SQLite's driver keeps its own.
+long as answering. SQLite's driver keeps its own, by the very string: there it is the way to the driver that takes long.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
 
 # A pooler may give each transaction another session of the server: there the name is unknown, or known already.
 POOLED = {"26000", "42P05"}
@@ -45,7 +46,7 @@ def planned(sql: str, params: Sequence[Any]) -> list[Any]:
             if code not in {*POOLED, CHANGED}:
                 raise
             _sessions.pooled = code in POOLED
-    return _fetched(sql, params)
+    return fetched(sql, params)
 
 
 def _executed(sql: str, params: Sequence[Any]) -> list[Any]:
@@ -57,7 +58,7 @@ def _executed(sql: str, params: Sequence[Any]) -> list[Any]:
             cursor.execute(statement)
         names.add(name)
     given = ", ".join(["%s"] * len(params))
-    return _fetched(f"EXECUTE {name} ({given})" if params else f"EXECUTE {name}", params)
+    return fetched(f"EXECUTE {name} ({given})" if params else f"EXECUTE {name}", params)
 
 
 @lru_cache(maxsize=1024)
@@ -67,7 +68,21 @@ def _named(sql: str, count: int) -> tuple[str, str]:
     return name, f"PREPARE {name} AS {sql % tuple(f'${n}' for n in range(1, count + 1))}"
 
 
-def _fetched(sql: str, params: Sequence[Any]) -> list[Any]:
+def fetched(sql: str, params: Sequence[Any]) -> list[Any]:
+    """The rows a statement gives; straight from SQLite's driver where nobody watches what is asked."""
+    here = connections[DEFAULT_DB_ALIAS]
+    if here.vendor == "sqlite" and not here.queries_logged and not here.execute_wrappers:
+        here.ensure_connection()
+        here.validate_no_broken_transaction()
+        with here.wrap_database_errors:
+            found: list[Any] = here.connection.execute(_marked(sql), params).fetchall()
+            return found
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
+
+
+@lru_cache(maxsize=512)
+def _marked(sql: str) -> str:
+    """With the signs SQLite has for parameters, as its cursors put them in anew each time they are asked."""
+    return FORMAT_QMARK_REGEX.sub("?", sql).replace("%%", "%")

@@ -76,8 +76,9 @@ class _Words:
     def _records(self, rows: Sequence[Any]) -> Iterator[Any]:
         """The models' objects, as a queryset makes them of its rows."""
         (first, last), model, names, above = self._read
+        alias = connection.alias
         for row in rows:
-            record = model.from_db(connection.alias, names, row[first:last])
+            record = model.from_db(alias, names, row[first:last])
             for each in above:
                 each.populate(row, record)
             for name, at in self.compiler.annotation_col_map.items():

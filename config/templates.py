@@ -42,6 +42,7 @@ class Loader(cached.Loader):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._environments: dict[str | None, Environment] = {}
+        self._parts: dict[tuple[str | None, str], Part] = {}
 
     def cache_key(self, template_name: str, skip: Any = None) -> str:
         return f"{get_language()} {super().cache_key(template_name, skip)}"
@@ -49,17 +50,24 @@ class Loader(cached.Loader):
     def get_template(self, template_name: str, skip: Any = None) -> Any:
         if not template_name.endswith(FAST):
             return super().get_template(template_name, skip)
-        made = self._environments.get(get_language())
-        if made is None:
-            made = self._environments[get_language()] = environment(self._read, self.engine.template_builtins)
-        return Part(made.get_template(template_name), Origin(template_name, template_name, self))
+        key = get_language(), template_name
+        if key not in self._parts:
+            drawn = self._environment(key[0]).get_template(template_name)
+            self._parts[key] = Part(drawn, Origin(template_name, template_name, self))
+        return self._parts[key]
 
     def get_contents(self, origin: Origin) -> str:
         return WORDS.sub(_translated, super().get_contents(origin))
 
+    def _environment(self, language: str | None) -> Environment:
+        if language not in self._environments:
+            self._environments[language] = environment(self._read, self.engine.template_builtins)
+        return self._environments[language]
+
     def reset(self) -> None:
         super().reset()
         self._environments.clear()
+        self._parts.clear()
 
     def _read(self, name: str) -> str:
         for origin in self.get_template_sources(name):

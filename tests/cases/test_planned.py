@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import DataError, connection, transaction
+from django.db import DatabaseError, DataError, connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from cases import planned as module
 from cases.models import Case
-from cases.planned import MOST, planned
+from cases.planned import MOST, fetched, planned
 from cases.prepared import Prepared
 
 NUMBERS = "SELECT number, 'a%%' FROM cases_case WHERE number IN (%s, %s) ORDER BY number"
@@ -101,3 +102,25 @@ def test_a_prepared_question_gives_the_same_records_planned(committed: None) -> 
         got = {case.number: (case.title, case.place.name) for case in prepared(numbers)}
         cases = Case.objects.filter(number__in=numbers).select_related("place")
         assert got == {case.number: (case.title, case.place and case.place.name) for case in cases}
+
+
+def test_on_sqlite_a_statement_goes_straight_to_the_driver_unless_watched(committed: None) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's driver is asked by its cursors")
+    cursors: list[str] = []
+    with connection.execute_wrapper(lambda execute, sql, *rest: (cursors.append(sql), execute(sql, *rest))[1]):
+        watched = fetched(NUMBERS, [4, 5])
+    assert fetched(NUMBERS, [4, 5]) == watched == [(4, "a%"), (5, "a%")]
+    assert cursors == [NUMBERS]
+
+
+def test_what_the_driver_refuses_is_told_as_django_tells_it(committed: None) -> None:
+    with pytest.raises(DatabaseError):
+        fetched("SELECT nothing FROM nowhere", [])
+
+
+def test_after_a_fault_a_transaction_answers_no_more(committed: None) -> None:
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            fetched(NUMBERS, [4, 5])
