@@ -18,7 +18,7 @@ from cases.search.confirm import CANDIDATES, SECONDS
 from cases.search.query import Query
 from cases.search.tokens import SHORTEST, pairs
 
-WALK = 400  # a row's text costs as much as this many entries of the index
+WALK = 500  # a row's text costs as much as this many entries of the index
 MARGIN = 2  # times as many rows as should do, by the sample
 PART = 4  # a stretch of less than a fourth of all rows is worth reading their keys
 FIRST = 40  # candidates that are looked at even if the index took all the time
@@ -87,11 +87,12 @@ class _Search:
     def found(self) -> Found:
         """Among the newest, where these should do; among all, where they didn't."""
         sample = _sample(self.span)
-        share = 0.0 if self.titles else sample.share(self.query)
+        share = sample.share(self.query, self.titles)
         reach = round(MARGIN * self.most / share) if share else 0
         if not 0 < reach < sample.rows / PART:
             return self._looked_up()
-        near = self._walked(reach) if sample.walks(self.query, share, self.most) else self._looked_up(reach)
+        walks = not self.titles and sample.walks(self.query, share, self.most)
+        near = self._walked(reach) if walks else self._looked_up(reach)
         return near if near and (len(near.keys) == self.most or not near.complete) else self._looked_up()
 
     def _looked_up(self, reach: int = 0) -> Found:
@@ -100,7 +101,7 @@ class _Search:
         span, bounds = (_NEAR, [high, low, high, reach]) if reach else (_WHOLE, [low, high])
         indexed, index = "''" if self.titles else "body", self.span.index
         found = _FOUND.format(indexed=indexed, index=index, span=span)
-        asked = [pairs(self.query.terms), *bounds]
+        asked = [_apart(self.query.terms) if reach else pairs(self.query.terms), *bounds]
         terms = [term for term in self.query.terms if len(term) > SHORTEST]
         if not terms and not self.query.without:
             return _answer(found + _EXACT, [*asked, self.most])
@@ -133,15 +134,15 @@ class _Sample:
     texts: Sequence[str]
     until: float
 
-    def share(self, query: Query) -> float:
+    def share(self, query: Query, titles: bool = False) -> float:
         """The share of texts that fit: none where it is small."""
-        fitting = [text for text in self.texts if all(map(text.__contains__, query.terms))]
+        within = [text.partition("\n")[0] for text in self.texts] if titles else self.texts
+        fitting = [text for text in within if all(map(text.__contains__, query.terms))]
         return sum(not any(map(text.__contains__, query.without)) for text in fitting) / SAMPLE
 
     def walks(self, query: Query, share: float, most: int) -> bool:
         """Whether a walk meets `most` rows of such a share sooner than the index has gone through its lists."""
-        lists = 2 * len(pairs(query.terms)) - 1  # several are longer than what they share
-        return lists * share * share * self.rows > WALK * most
+        return len(_apart(query.terms)) * share * share * self.rows > WALK * most
 
 
 _samples: dict[str, _Sample] = {}
@@ -156,3 +157,9 @@ def _sample(span: Span) -> _Sample:
         rows = found[0][1] if found else 0.0
         held = _samples[span.index] = _Sample(rows, [text for text, _ in found], time.monotonic() + HELD)
     return held
+
+
+def _apart(terms: Sequence[str]) -> list[int]:
+    """The pairs of all terms but those that lie across two others: half as many lists, where nearly all that is found
+    will fit."""
+    return pairs(part for term in terms for part in [*(term[at : at + 2] for at in range(0, len(term), 2)), term[-2:]])
