@@ -85,7 +85,7 @@ def stretches(bench: Bench, size: int, count: int, least: int, most: int, form: 
         start = bench.rng.randrange(max(1, len(text) - size))
         term = text[start : start + size]
         if len(term) == size and re.fullmatch(form, term):
-            held = len(CASES.newest(f'"{term}"', 1001).keys)
+            held = len(CASES.newest(f'"{term}"', min(most + 1, 1001)).keys)
             if least <= held <= most and term not in found:
                 found.append(term)
         if len(found) == count:

@@ -21,9 +21,9 @@ BODY = 2000  # characters of a measure's body that count
 def _with_links(queryset: QuerySet[Any]) -> QuerySet[Any]:
     # A programme may be named by thousands of texts: those that hide nothing change no word of it.
     hiding = Exists(Mask.objects.filter(source=OuterRef("source")))
-    links = CaseProgram.objects.filter(hiding, state__in=PUBLIC_STATES).prefetch_related(
-        Prefetch("source", Source.objects.light().with_masks())
-    )
+    links = CaseProgram.objects.filter(hiding, state__in=PUBLIC_STATES).only("program", "source")
+    masks = Prefetch("masks", Mask.objects.defer("reading", "decided"))
+    links = links.prefetch_related(Prefetch("source", Source.objects.only("pk").prefetch_related(masks)))
     return queryset.prefetch_related(Prefetch("case_links", links))
 
 

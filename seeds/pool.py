@@ -5,19 +5,22 @@ No Django in here: the processes start fresh and hold the reader, nothing else.
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import multiprocessing
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from multiprocessing.connection import Connection, wait
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from cases.extract.decode import DecodeError
+from cases.extract.spans import Repair, Text
 from seeds.archives import Archive, is_archive, unpack
 from seeds.limits import bound_memory, bound_time, collect_seldom, patience
 from seeds.reading import Reading, read
@@ -54,6 +57,17 @@ class Failure:
     why: str
 
 
+def _packed(text: Text) -> tuple[Any, ...]:
+    """A text to be sent: its repairs, thousands where there are glosses, as columns instead of records."""
+    columns = [list(map(attrgetter(field.name), text.repairs)) for field in fields(Repair)]
+    return _unpacked, (text.string, text.source, text._starts, text._ends, columns)
+
+
+def _unpacked(string: str, source: str, starts: Sequence[int], ends: Sequence[int], columns: list[Any]) -> Text:
+    return Text(string, source, starts, ends, tuple(map(Repair, *columns)))
+
+
+copyreg.pickle(Text, _packed)
 Result = Reading | Failure
 Opened = Result | Archive
 
@@ -94,8 +108,7 @@ class _Task:
 class _Worker:
     """A process and the texts sent to it, the first of them being read."""
 
-    def __init__(self, opens: Opens) -> None:
-        context = multiprocessing.get_context("spawn")
+    def __init__(self, opens: Opens, context: Any) -> None:
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, opens), daemon=True)
         self.process.start()
@@ -128,6 +141,15 @@ class _Worker:
         self.pipe.close()
 
 
+def _context(size: int) -> Any:
+    """How processes start: fresh, or where they are several, forked from one that has read the word lists for all."""
+    if size == 1:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["seeds.warm"])
+    return context
+
+
 class Pool:
     """`with Pool(2) as pool: for given, result in pool.read(files): …`, in the order given.
 
@@ -135,8 +157,8 @@ class Pool:
     """
 
     def __init__(self, size: int, opens: Opens = reading_of) -> None:
-        self._opens = opens
-        self._workers = [_Worker(opens) for _ in range(size)]
+        self._opens, self._context = opens, _context(size)
+        self._workers = [_Worker(opens, self._context) for _ in range(size)]
         self._again: deque[_Task] = deque()
 
     def __enter__(self) -> Pool:
@@ -202,7 +224,7 @@ class Pool:
         else:
             others.insert(0, first)
         self._again.extend(others)
-        self._workers[self._workers.index(worker)] = _Worker(self._opens)
+        self._workers[self._workers.index(worker)] = _Worker(self._opens, self._context)
 
 
 def _work(pipe: Connection, opens: Opens) -> None:

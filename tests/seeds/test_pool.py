@@ -6,7 +6,9 @@ import gc
 import hashlib
 import os
 import signal
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import pytest
 
 from seeds import pool
 from seeds.pool import Failure, Given, Pool
-from seeds.reading import Reading
+from seeds.reading import Reading, read
 
 WORDS = "某某县推行联心工程\n\n全县{}名党员干部与360户贫困户结成帮扶对子。\n"
 
@@ -109,7 +111,8 @@ def kill_who_waits_for(path: Path, readers: Pool, monkeypatch: pytest.MonkeyPatc
         for worker in readers._workers:
             if worker.tasks and worker.tasks[0].given.path == path:
                 time.sleep(0.5)
-                os.kill(worker.process.pid or 0, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it may be gone, and its end not yet heard of
+                    os.kill(worker.process.pid or 0, signal.SIGKILL)
         real()
 
     monkeypatch.setattr(readers, "_collect", collect)
@@ -123,6 +126,27 @@ def test_processes_end_with_the_one_who_sends(tmp_path: Path) -> None:
     for process in workers:
         process.join(timeout=20)
     assert [process.exitcode for process in workers] == [0, 0]
+
+
+def warm(data: bytes, name: str) -> bool:
+    """In place of a reading: whether the process began with the word lists read."""
+    return "seeds.warm" in sys.modules
+
+
+@pytest.mark.parametrize(("size", "shared"), [(1, False), (2, True)])
+def test_several_processes_share_the_word_lists(tmp_path: Path, size: int, shared: bool) -> None:
+    with Pool(size, warm) as readers:
+        assert [found for _, found in readers.read(given(tmp_path, 4))] == [shared] * 4
+
+
+def test_a_text_comes_back_from_its_process_with_all_its_repairs(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("9個(gè)村、１２戶,開展黨(dǎng)日活動。\n", encoding="utf-8")
+    with Pool(1) as readers:
+        [(one, result)] = readers.read([of(path)])
+    text, again = result.text, read(one.data, path.name).text
+    assert text.repairs == again.repairs and len({repair.kind for repair in text.repairs}) > 1
+    assert (text.string, text.source, text.runs()) == (again.string, again.source, again.runs())
 
 
 def threshold(data: bytes, name: str) -> int:
