@@ -33,5 +33,5 @@ def bound_time(size: int) -> None:
 
 def collect_seldom() -> None:
     """From here on this process looks for cycles of garbage less often: at 700 objects (Python's way) it looks
-    through what a reading still holds, for a twentieth of its time, and finds none."""
+    through what a reading still holds, for some hundredths of its time, and finds none."""
     gc.set_threshold(OBJECTS)

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from . import script
 from .furniture_forms import Forms, load_forms
@@ -36,8 +35,7 @@ class Kind(Enum):
     PLAIN = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line with its newline (`start` to `end`), its string in compatibility form, and its kind."""
 
     start: int

@@ -53,10 +53,10 @@ def convert(string: str) -> str:
 
 
 def _wanted(line: str, mostly: bool) -> bool:
+    if not mostly and len(_only()[0].findall(line)) < CLEARLY_TRADITIONAL:
+        return False  # most lines: the many Simplified characters need not be counted
     traditional, simplified = _counts(line)
-    if mostly:
-        return traditional >= simplified
-    return traditional >= CLEARLY_TRADITIONAL and traditional > 4 * simplified
+    return traditional >= simplified if mostly else traditional > 4 * simplified
 
 
 def _counts(string: str) -> tuple[int, int]:

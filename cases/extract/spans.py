@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, compress, pairwise, repeat
 from operator import attrgetter, ne, sub
+from typing import NamedTuple
 
 Run = tuple[int, int, int]
 
@@ -49,8 +50,7 @@ class Repair:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A change wanted by a cleaning step, in the offsets of the string it was given.
 
     `attach` makes deleted characters part of the character before them, so that a quote that ends there keeps

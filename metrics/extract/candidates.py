@@ -6,7 +6,7 @@ Which of them is taken is up to `label_model`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from metrics.extract.clauses import Setting
 from metrics.extract.label_rules import ENDING, RULES, bare_unit, grown
@@ -48,8 +48,7 @@ CERTAIN = 0.8
 SETTLES = {"noun_after": (0.5, range(4, 21)), "object_before": (0.7, range(1, 10))}  # how sure, how long
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A label with the names of the rules and compositions that made it, and how sure the surest rule is."""
 
     label: str
