@@ -65,7 +65,7 @@ def read_years(string: str, page: Page) -> Years:
     >>> read_years("2000年以来,全县广泛开展活动,截至2001年底,已有120个村建站。", Page())
     Years(first=2000, last=2001, basis='stated', evidence='2000年以来;2001年底')
     >>> read_years("自去年初以来,全县开展活动。目前已带动1.7万户。", Page(date="2002-07-04"))
-    Years(first=2001, last=2002, basis='inferred', evidence='去年;目前;2002-07-04')
+    Years(first=2001, last=2002, basis='inferred', evidence='去年;目前;去年初以来;2002-07-04')
     """
     even_string = _spelled(even(string))
     named = _of_story(_named(even_string), page)

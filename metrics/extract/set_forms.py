@@ -84,7 +84,7 @@ def _halves(string: str) -> list[Quantity]:
         if more or approx:
             found.append(Quantity(m.start(), m.end(), 0.5, "", qualifier="more" if more else "approx"))
     for m in HALF_TIME.finditer(string):
-        if string[m.start() - 1 : m.start()] not in tuple("一两三四五六七八九十年月每大多上下前后") or not m.start():
+        if string[m.start() - 1 : m.start()] not in tuple("个一两三四五六七八九十年月每大多上下前后") or not m.start():
             qualifier = next((k for k in ("more", "approx", "less") if m[k]), "exact")
             unit = "小时" if m["unit"].endswith("小时") else m["unit"]
             found.append(Quantity(m.start(), m.end(), 0.5, unit, qualifier=qualifier))
