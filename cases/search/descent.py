@@ -25,17 +25,18 @@ FIRST = 40  # candidates that are looked at even if the index took all the time
 SAMPLE, LETTERS = 64, 4_000  # texts, and the letters of each at most
 HELD = 600.0  # seconds
 
-# The `+ 0` keeps plans from reading the keys of a whole kind beside those of the pairs.
+# Planned by itself (`OFFSET 0`), whatever order is wanted; the `+ 0` keeps plans from reading the keys of a whole kind
+# beside those of the pairs.
 _FOUND = """
-WITH found AS MATERIALIZED (
-SELECT id FROM cases_searchrow WHERE search_pairs(title, {indexed}) @> %s::bigint[] AND index = '{index}' AND {span})
+(SELECT id FROM cases_searchrow WHERE search_pairs(title, {indexed}) @> %s::bigint[] AND index = '{index}' AND {span}
+OFFSET 0) AS found
 """
 _WHOLE = "id + 0 >= %s AND id + 0 < %s"
 _NEAR = """
 id < %s AND id >= greatest(%s, (
 SELECT id FROM cases_searchrow WHERE id < %s ORDER BY id DESC OFFSET %s LIMIT 1))
 """
-_EXACT = "SELECT id, TRUE FROM found ORDER BY id DESC LIMIT %s"
+_EXACT = "SELECT id, TRUE FROM {found} ORDER BY id DESC LIMIT %s"
 # Each text is unpacked once, none below the last that is wanted; of one that wasn't looked at in time it isn't known.
 _LOOKED = """
 SELECT id, fits FROM (
@@ -47,7 +48,7 @@ END AS fits FROM {newest} OFFSET 0) AS looked WHERE fits IS NOT FALSE LIMIT %s
 _TEXT = "title || E'\\n' || body"  # no term goes over a line's end
 _LATE = f"n > {CANDIDATES} OR n > {FIRST} AND"
 _CANDIDATES = f"""
-unnest(ARRAY(SELECT id FROM found ORDER BY id DESC LIMIT {CANDIDATES + 1})) WITH ORDINALITY AS newest(id, n),
+unnest(ARRAY(SELECT id FROM {{found}} ORDER BY id DESC LIMIT {CANDIDATES + 1})) WITH ORDINALITY AS newest(id, n),
 LATERAL (SELECT title, {{text}} AS text FROM cases_searchrow WHERE id = newest.id OFFSET 0) AS words
 """
 _ROWS = """
@@ -68,7 +69,7 @@ def newest(span: Span, query: Query, most: int, titles: bool) -> Found:
 def holders(span: Span, asked: Sequence[int], most: int) -> list[int]:
     """The keys of the newest rows in whose title or body the index has all these pairs."""
     found = _FOUND.format(indexed="body", index=span.index, span=_WHOLE)
-    return _answer(found + _EXACT, [asked, span.low, span.high, most]).keys
+    return _answer(_EXACT.format(found=found), [asked, span.low, span.high, most]).keys
 
 
 def met_soon(span: Span, query: Query, most: int) -> bool:
@@ -104,11 +105,11 @@ class _Search:
         asked = [_apart(self.query.terms) if reach else pairs(self.query.terms), *bounds]
         terms = [term for term in self.query.terms if len(term) > SHORTEST]
         if not terms and not self.query.without:
-            return _answer(found + _EXACT, [*asked, self.most])
+            return _answer(_EXACT.format(found=found), [*asked, self.most])
         # What a title must not hold beside its terms, no body may either: it stays packed where nothing asks for it.
         within, text = ("title", "body") if self.titles else ("text", _TEXT)
-        looked = _LOOKED.format(late=_LATE, within=within, newest=_CANDIDATES.format(text=text))
-        return _answer(found + looked, [*asked, *self._wanted(terms, self.until - time.monotonic()), self.most])
+        looked = _LOOKED.format(late=_LATE, within=within, newest=_CANDIDATES.format(found=found, text=text))
+        return _answer(looked, [*self._wanted(terms, self.until - time.monotonic()), *asked, self.most])
 
     def _walked(self, reach: int) -> Found | None:
         """Row after row, from the newest down; None where that takes more than half the time."""
