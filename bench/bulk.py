@@ -1,6 +1,7 @@
 """Bulk import against text by text, on both engines: `python -m bench.bulk`; `--write` puts it in docs/performance.md.
 
-The texts are the given ones with other digits, made in memory from a seed. Ways are run in turn, in random order,
+The texts are the given ones with other digits, made in memory from a seed; as many as an import stores at once, which
+is by their length. Ways are run in turn, in random order,
 from readings already made, each rolled back; what is printed are ratios of the quickest within one run, by processor
 time on SQLite, by the clock on PostgreSQL. The last lines import files end to end, by reading processes and one writer,
 and count characters a second of processor time.

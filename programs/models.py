@@ -106,7 +106,9 @@ class Program(models.Model):
 class CaseProgram(Extracted):
     """A case names a programme: as its main one or beside it, first at these words."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="program_links", verbose_name=_("case"))
+    case = models.ForeignKey(
+        Case, models.CASCADE, related_name="program_links", db_index=False, verbose_name=_("case")
+    )  # fmt: skip
     program = models.ForeignKey(
         Program, models.PROTECT, related_name="case_links", verbose_name=_("programme"),
         limit_choices_to={"merged_into": None},

@@ -122,7 +122,6 @@ class Case(models.Model):
         ordering = ["number"]
         indexes = [
             models.Index(fields=["state", "year_key", "number"], name="case_state_year"),
-            models.Index(fields=["place"], name="case_place"),
         ]
         permissions = [("publish_case", _("Can publish and withdraw cases"))]
         verbose_name = _("case")
@@ -244,7 +243,7 @@ class Case(models.Model):
 class CaseSource(models.Model):
     """A source tells a case between two offsets; a repost is another source of the same case."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="source_links")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="source_links", db_index=False)
     source = models.ForeignKey(Source, models.PROTECT, related_name="case_links")
     number = models.PositiveSmallIntegerField(_("number in the case"), default=1)
     start = models.PositiveIntegerField(_("start"))

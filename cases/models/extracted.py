@@ -161,7 +161,9 @@ class Mask(Decided):
         FAMILY = "family", _("family")
         OTHER = "other", _("other")  # laid by a person, not by rule
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="masks", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="masks", db_index=False, verbose_name=_("source")
+    )  # fmt: skip
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
     quote = models.CharField(_("name as written"), max_length=80)

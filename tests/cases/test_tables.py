@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.db.models import Model
 
 from cases.models import Case, CaseSource, Mask, SearchRow, Section, Source
@@ -43,3 +45,19 @@ def test_rows_of_any_number_are_written_each_once(db: None, count: int) -> None:
     stored = Unit.objects.filter(name__startswith="量词")
     assert {(row.pk, row.name, row.aliases[0]) for row in rows} == {(r.pk, r.name, r.aliases[0]) for r in stored}
     assert stored.count() == count
+
+
+OURS = [model for name in ("cases", "programs", "metrics", "seeds") for model in apps.get_app_config(name).get_models()]
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_no_index_is_only_the_beginning_of_another(db: None, model: type[Model]) -> None:
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, model._meta.db_table)
+    # An index on what is made of columns names none.
+    indexes = {n: one["columns"] for n, one in found.items() if any(one["columns"]) and (one["index"] or one["unique"])}
+    for name, columns in indexes.items():
+        # PostgreSQL has a second index on some columns, for what begins with given letters.
+        others = [other for other in indexes if other != name and not other.endswith("_like")]
+        begun = [other for other in others if indexes[other][: len(columns)] == columns]
+        assert found[name]["unique"] or name.endswith("_like") or not begun, (name, begun)
