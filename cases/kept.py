@@ -137,7 +137,15 @@ def _key(request: HttpRequest) -> tuple[Any, ...]:
     """All that a page hangs on: references tell the day, a case leads on through the list one came from."""
     asked = [request.headers.get(name) for name in ("Referer", "HX-Request")]
     theme = request.COOKIES.get(THEME)
-    return request.build_absolute_uri(), translation.get_language(), theme, timezone.localdate(), *asked
+    return (
+        request.scheme,
+        request.get_host(),
+        request.get_full_path(),
+        translation.get_language(),
+        theme,
+        timezone.localdate(),
+        *asked,
+    )
 
 
 def _keep(key: tuple[Any, ...], begun: float, response: HttpResponse) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.addresses import address
 from cases.models import Case, CaseSource
 from cases.models.source import Rights
 from cases.search import Index, Query, parse
@@ -117,7 +117,7 @@ def _group(
     public = public_of(index.model, index.records(rows[:FIRST] if more else rows))
     if more and len(public) < SHOWN:
         public = public_of(index.model, index.records(rows))
-    url = f"{reverse(url_name)}?{urlencode({'q': asked})}"
+    url = f"{address(url_name)}?{urlencode({'q': asked})}"
     hits = [shown(record, query) for record in records_of(index.model, public[:SHOWN])]
     return Group(name, fields, FEW if more else len(public), hits, url, more, found.complete)
 
@@ -142,7 +142,7 @@ def _offer(query: Query) -> Less | None:
         return None
     words = " ".join([*map(_quoted, query.terms), *(f"-{_quoted(term)}" for term in query.without)])
     count = f"{FEW}+" if len(found.keys) > FEW else str(public)
-    return Less(words, count, f"{reverse('search')}?{urlencode({'q': words})}")
+    return Less(words, count, f"{address('search')}?{urlencode({'q': words})}")
 
 
 def _quoted(term: str) -> str:
@@ -166,15 +166,15 @@ def _in_text(case: Case, query: Query) -> list[Shown]:
     """Passages of the case's text, each with the address of its first hit's characters in the source."""
     link = case.primary_link
     assert link is not None
-    mapped = link.source.mapped
-    begin = mapped.clean_span(link.start, link.end).start
-    address = reverse("cases:source", args=[case.number])
+    placed = link.source.placed
+    begin = placed.clean_span(link.start, link.end).start
+    source = address("cases:source", case.number)
 
     def shown(passage: Passage) -> Shown:
         if passage.start is None or passage.end is None:
             return Shown(passage.pieces)
-        span = mapped.source_span(begin + passage.start, begin + passage.end)
-        return Shown(passage.pieces, f"{address}?s={link.number}&c={span.start}-{span.end}#c")
+        span = placed.source_span(begin + passage.start, begin + passage.end)
+        return Shown(passage.pieces, f"{source}?s={link.number}&c={span.start}-{span.end}#c")
 
     return [shown(each) for each in passages(link.source.public_clean(link.start, link.end)[:LONGEST], query.terms)]
 

@@ -232,6 +232,20 @@ class Runs:
         at = max(bisect_left(self._starts, end) - 1, 0)
         return Span(first, max(first, self._clean(at, end, part=1)))
 
+    def source_span(self, start: int, end: int) -> Span:
+        """As `Text.source_span`, for a span that isn't empty."""
+        if not 0 <= start < end <= self._begins[-1]:
+            raise ValueError(f"no span {start}-{end} in a text of {self._begins[-1]}")
+        return Span(self._source(start).start, self._source(end - 1).end)
+
+    def _source(self, place: int) -> Span:
+        """Where one clean character stands in the source."""
+        at = bisect_right(self._begins, place) - 1
+        length, start, source = self._runs[at]
+        if length != source:
+            return Span(start, start + source)
+        return Span(start + place - self._begins[at], start + place - self._begins[at] + 1)
+
     def _clean(self, at: int, place: int, part: int = 0) -> int:
         """How many clean characters stand before a place of the source that is in this run; `part` where one that is
         begun there counts."""

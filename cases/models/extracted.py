@@ -125,7 +125,12 @@ def words_address(case: int, source: int, span: Any) -> str:
 def choice_words(record: models.Model, name: str) -> str:
     """As the `get_…_display` of a field of a fixed choice, for the hundreds of finds of a page."""
     value = getattr(record, name)
-    return _choices(type(record), name, get_language()).get(value, value)
+    return choices_of(type(record), name).get(value, value)
+
+
+def choices_of(model: type[models.Model], name: str) -> dict[str, str]:
+    """The words of each choice of a field."""
+    return _choices(model, name, get_language())
 
 
 @lru_cache(maxsize=128)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -10,11 +10,14 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases.models.extracted import choice_words
+from cases.models.extracted import choice_words, choices_of
 from cases.reading import Block, Piece
 from cases.templatetags.library import grouped
 
 register = template.Library()
+
+CHOSEN = ("kind", "claim", "qualifier")  # of a figure, from fixed choices
+Chosen = Mapping[str, Mapping[str, str]]  # the words of each, by field
 
 
 @register.simple_tag
@@ -48,32 +51,32 @@ def _link(piece: Piece, doubted: Collection[int]) -> str:
 
 
 @register.simple_tag
-def claim_rows(figures: Iterable[Any]) -> SafeString:
+def claim_rows(figures: Sequence[Any]) -> SafeString:
     """Figures of one claim, each with all that its card tells."""
-    said = {"unchecked": _("unchecked"), "title": _("To the words in the source")}
-    return mark_safe("".join(_claim_row(figure, said) for figure in figures))
+    said = {"unchecked": escape(_("unchecked")), "title": escape(_("To the words in the source"))}
+    chosen = {name: choices_of(type(figure), name) for figure in figures[:1] for name in CHOSEN}
+    return mark_safe("".join(_claim_row(figure, said, chosen) for figure in figures))
 
 
-def _claim_row(figure: Any, said: Mapping[str, str]) -> str:
+def _claim_row(figure: Any, said: Mapping[str, str], chosen: Chosen) -> str:
     shown = figure.public_shown
-    data = "".join(f' data-{name}="{escape(str(value))}"' for name, value in _told(figure).items())
-    unchecked = (
-        f' <span class="badge proposed">{escape(said["unchecked"])}</span>' if figure.state == "proposed" else ""
-    )
+    data = "".join(f' data-{name}="{escape(str(value))}"' for name, value in _told(figure, chosen).items())
+    unchecked = f' <span class="badge proposed">{said["unchecked"]}</span>' if figure.state == "proposed" else ""
     label = f'<a href="{escape(figure.get_absolute_url())}">{escape(figure.public_label or shown)}</a>'
-    words = f'<a class="fig {figure.kind}" href="{escape(figure.words_url)}" title="{escape(said["title"])}">'
+    words = f'<a class="fig {figure.kind}" href="{escape(figure.words_url)}" title="{said["title"]}">'
     times = f'<small class="times">×{figure.times}</small>' if figure.times > 1 else ""
     return f"<li{data}>{label}{unchecked}{words}{escape(shown)}</a>{times}</li>"
 
 
-def _told(figure: Any) -> dict[str, Any]:
+def _told(figure: Any, chosen: Chosen) -> dict[str, Any]:
+    kind, claim, precision = (chosen[name].get(value := getattr(figure, name), value) for name in CHOSEN)
     most = f"–{grouped(figure.value_max)}" if figure.value_max else ""
     return {
         "row": " ".join(str(each.pk) for each in (figure, *figure.again)),
         "scope": figure.public_scope,
         "period": figure.period,
-        "kind": f"{choice_words(figure, 'kind')} · {choice_words(figure, 'claim')}",
-        "precision": choice_words(figure, "qualifier"),
+        "kind": f"{kind} · {claim}",
+        "precision": precision,
         "place": f"{figure.start}–{figure.end}",
         "state": figure.state,
         "value": grouped(figure.value) + most,

@@ -89,6 +89,9 @@ def test_the_stored_map_tells_where_a_stretch_is_without_being_written_out(sourc
         start = data.draw(st.integers(0, len(source)))
         end = data.draw(st.integers(start, len(source)))
         assert runs.clean_span(start, end) == again.clean_span(start, end)
+        clean_start = min(start, len(text) - 1)
+        if text.string and clean_start < (clean_end := min(end, len(text))):
+            assert runs.source_span(clean_start, clean_end) == again.source_span(clean_start, clean_end)
 
 
 @settings(max_examples=60, deadline=None)
