@@ -77,8 +77,12 @@ def _others(keys: list[int]) -> dict[int, Other]:
 
 def _counted(case: Case, practices: Mapping[int, Any]) -> dict[int, list[str]]:
     """Their keys with the names of the practices shared, by the database."""
+    others = Case.objects.published().exclude(pk=case.pk)
+    if not practices:  # the database layer takes a count of what is in an empty set for no rows at all
+        near = others.filter(_near(case)).order_by("pk")
+        return {pk: [] for pk in near.values_list("pk", flat=True)[:SHOWN]}
     shared = Q(measures__practices__in=practices, measures__state__in=PUBLIC_STATES)
-    found = Case.objects.published().exclude(pk=case.pk).filter(shared | _near(case))
+    found = others.filter(shared | _near(case))
     counted = found.annotate(shared=Count("measures__practices", filter=shared, distinct=True))
     names: dict[int, list[str]] = {
         pk: [] for pk in counted.order_by("-shared", "pk").values_list("pk", flat=True)[:SHOWN]

@@ -72,9 +72,9 @@ class Cluster:
             result: Result = future.result(timeout=patience(len(given.data)))
         except TimeoutError:
             future.cancel(force=True)
-            result = Failure("reading took too long, or no worker is left")
+            result = Failure("读取超时，或集群里已没有可用的工作进程。")
         except KilledWorker as error:
-            result = Failure(f"workers died while reading it: {told(error)}")
+            result = Failure(f"读取这篇文本的工作进程意外退出：{told(error)}")
         return given, result
 
 

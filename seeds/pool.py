@@ -220,7 +220,7 @@ class Pool:
         first, *others = worker.tasks
         first.deaths += 1
         if why or first.deaths >= TRIES:
-            first.result = Failure(why or "the process died while reading it")
+            first.result = Failure(why or "读取这篇文本的进程意外退出，未能读完。请把文本拆小后再导入。")
         else:
             others.insert(0, first)
         self._again.extend(others)
@@ -244,6 +244,6 @@ def _open_file(opens: Opens, path: Path, sha256: str, name: str) -> Any:
     except OSError as error:
         return Failure(str(error))
     if hashlib.sha256(data).hexdigest() != sha256:
-        return Failure("the file changed while it was read: import it again")
+        return Failure("文件在读取过程中有改动，请重新导入。")
     bound_time(len(data))
     return opens(data, name)

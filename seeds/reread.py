@@ -93,7 +93,8 @@ def _clean_anew(source: Source, reading: Reading, version: str) -> None:
     for name, value in changed.items():
         setattr(source, name, value)
     if changed:
-        source.__dict__.pop("mapped", None)
+        for known in ("mapped", "placed", "_public_clean"):
+            source.__dict__.pop(known, None)
         source.save(update_fields=list(changed))
     if "cleaned" in changed:
         remember([(source.pk, fingerprint(source.cleaned))])

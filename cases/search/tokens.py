@@ -17,7 +17,7 @@ _MARKED = [re.compile(pattern) for pattern in (r"[^\W_][\W_]", r"[\W_][^\W_]", r
 # counts like a letter, so it is spelled by a private character of its own.
 _PRIVATE, _BETWEEN = 0x10FF00, "\U0010fffe"
 _SIGNS = {n: chr(_PRIVATE + n) for n in range(128) if not re.match("[0-9a-z]", chr(n))} | {ord(_BETWEEN): " "}
-_UTF_32 = f"utf-32-{sys.byteorder[0]}e"
+_UTF_32 = f"utf-32-{sys.byteorder[0]}e", "surrogatepass"
 _SPACE = [ord(" ")]
 # Stands between two runs where the pairs at their ends would read as one run: 甲乙，乙丙 is no 甲乙丙.
 _APART = "\U0010fffd"
@@ -35,10 +35,10 @@ def spelled(text: str) -> str:
     if not runs:
         return ""
     # All at once, each letter beside the next and a space: a string for each pair would take most of the time.
-    letters = array("I", "\n".join(runs).encode(_UTF_32))
+    letters = array("I", "\n".join(runs).encode(*_UTF_32))
     pairs = array("I", _SPACE) * (3 * len(letters) - 3)
     pairs[0::3], pairs[1::3] = letters[:-1], letters[1:]
-    parts = f"  {pairs.tobytes().decode(_UTF_32)} ".split("\n \n")
+    parts = f"  {pairs.tobytes().decode(*_UTF_32)} ".split("\n \n")
     tokens = [part[2:-2] for part in parts]
     for at in range(len(runs) - 1, 0, -1):
         if runs[at][0] == runs[at - 1][-1]:

@@ -41,3 +41,14 @@ def test_columns_and_database_find_the_same_similar_cases(library: None, number:
     by_columns = [(each.case.pk, each.reason) for each in similar_to(request, case, practices, columns)]
     assert by_columns == [(each.case.pk, each.reason) for each in similar_to(request, case, practices, None)]
     assert cases_by_practice(practices, columns) == cases_by_practice(practices, None)
+
+
+def test_a_case_without_practices_is_beside_its_neighbours_either_way(library: None) -> None:
+    keys = Case.objects.published().order_by("pk").values_list("pk", "place")
+    (one, place), (other, _other) = keys[0], keys[1]
+    Case.objects.filter(pk=other).update(place=place)
+    case = Case.objects.published().get(pk=one)
+    columns = CaseFilters({}, Case.objects.published()).columns_of(Case.objects.published())
+    for known in (columns, None):
+        found = similar_to(RequestFactory().get("/"), case, {}, known)
+        assert other in [each.case.pk for each in found]

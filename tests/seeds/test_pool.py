@@ -100,7 +100,7 @@ def test_a_text_over_which_processes_die_fails_alone(tmp_path: Path, monkeypatch
         results = [result for _, result in readers.read(files)]
     failed = [number for number, result in enumerate(results) if isinstance(result, Failure)]
     assert failed == [4]
-    assert results[4].why == "the process died while reading it"
+    assert results[4].why == "读取这篇文本的进程意外退出，未能读完。请把文本拆小后再导入。"
 
 
 def kill_who_waits_for(path: Path, readers: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
