@@ -63,7 +63,7 @@ def test_an_empty_file_and_a_vanished_one_fail_alone(tmp_path: Path) -> None:
         results = [result for _, result in readers.read(files)]
     failed = [number for number, result in enumerate(results) if isinstance(result, Failure)]
     assert failed == [1, 2, 3]
-    assert "changed" in results[2].why  # type: ignore[union-attr]
+    assert "有改动" in results[2].why  # type: ignore[union-attr]
 
 
 def test_a_text_that_hangs_is_given_up_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
