@@ -26,6 +26,12 @@ ADDED = "“1+1”结对,“4321”工作法;一、十、百、千;100% 规范�
 
 
 @pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is exact is told by no clock: a busy machine may take longer than a reader is let wait."""
+    for module in ("descent", "sqlite"):
+        monkeypatch.setattr(f"cases.search.{module}.SECONDS", 60.0)
+
+
 def test_pairs_are_spelled_one_after_the_other_and_apart_where_they_would_read_as_one_run() -> None:
     chance = random.Random(7)
     for _ in range(3_000):
@@ -36,12 +42,6 @@ def test_pairs_are_spelled_one_after_the_other_and_apart_where_they_would_read_a
             tokens += [run[at : at + 2] for at in range(len(run) - 1)]
             last = run[-1]
         assert spelled(text).split(" ") == (tokens or [""])
-
-
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is exact is told by no clock: a busy machine may take longer than a reader is let wait."""
-    for module in ("descent", "sqlite"):
-        monkeypatch.setattr(f"cases.search.{module}.SECONDS", 60.0)
 
 
 def substring(query: Query) -> set[int]:
