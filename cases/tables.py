@@ -1,4 +1,4 @@
-"""Rows into tables as fast as the engine takes them: COPY on PostgreSQL, executemany on SQLite.
+"""Rows into tables as fast as the engine takes them: COPY on PostgreSQL, many a statement on SQLite.
 
 Keys are given beforehand, so that rows may point at each other before any of them is written. No signal is sent
 and no `save` runs: who writes in bulk sets derived columns, history and search rows.

@@ -1,6 +1,6 @@
 """Reading texts in processes of their own: a text that raises, hangs or kills its process costs only itself.
 
-No Django in here: the processes start fresh and hold the reader, nothing else.
+No Django in here: the processes hold the reader, nothing else.
 """
 
 from __future__ import annotations

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from cases.extract.records import SectionFound
@@ -153,8 +151,7 @@ def test_everyone_having_at_least_so_much_is_told_as_reached() -> None:
     assert [f.kind for f in read_figures(text, Span(0, len(text)), sections=[section])] == ["reported"]
 
 
-def test_a_long_row_of_heads_is_read_at_once() -> None:
+def test_a_long_row_of_heads_is_read_to_its_end() -> None:
+    """A pattern whose time doubled with each head would never come to it."""
     text = "全村有" + "1个村组" * 60 + "等"
-    started = time.perf_counter()
-    read_figures(text, Span(0, len(text)))
-    assert time.perf_counter() - started < 5
+    assert len(read_figures(text, Span(0, len(text)))) == 60
