@@ -2,7 +2,7 @@
 
 `python -m bench.run 10000 100000`; `--short` takes texts of 400 characters, `--facets` measures facets alone (of a
 library no search knows), `--sqlite` leaves PostgreSQL out, `--print` writes nothing. Everything lives in temporary
-folders.
+folders. Where two sizes were measured a last table holds them against each other.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 
+from bench.growth import compare
 from tests.run import postgres
 
 
@@ -46,6 +47,8 @@ def main() -> int:
         if not options.sqlite:
             with postgres() as url:
                 codes.append(measure(count, kind, not options.print, {"DATABASE_URL": url}))
+    if kind == "" and not options.print and len(options.counts) > 1:
+        compare(*options.counts[:2], keep=True)
     return max(codes)
 
 

@@ -8,13 +8,14 @@ from importlib import import_module
 
 import pytest
 
+import bench
 import cases.extract
 import cases.search
 import metrics.extract
 import programs.extract
 import seeds
 
-PACKAGES = (cases.extract, cases.search, programs.extract, metrics.extract, seeds)
+PACKAGES = (bench, cases.extract, cases.search, programs.extract, metrics.extract, seeds)
 MODULES = sorted(
     found.name
     for package in PACKAGES
