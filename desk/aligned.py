@@ -175,7 +175,8 @@ def _scopes(row: Row) -> list[tuple[str, str]]:
     firsts = [(_short(cell.case), cell.finds[0]) for cell in row.cells if cell.finds]
     notes = []
     if len({figure.public_scope for _name, figure in firsts}) > 1:
-        said = [f"{name} {figure.public_scope or _('not written')}" for name, figure in firsts]
+        unsaid = _("not written")
+        said = [f"{name} {figure.public_scope or unsaid}" for name, figure in firsts]
         notes.append((_("Different scope"), "；".join(said)))
     if len({figure.kind for _name, figure in firsts}) > 1:
         said = [f"{name} {figure.get_kind_display()}" for name, figure in firsts]

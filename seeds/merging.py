@@ -40,7 +40,7 @@ class Merged:
             row.save()
 
     def tell(self, what: str, row: Any) -> None:
-        self.told.append(f"{what}{_(': ')}{row._meta.verbose_name} {row.pk} “{str(row)[:30]}”")
+        self.told.append(_(": ").join((what, f"{row._meta.verbose_name} {row.pk} “{str(row)[:30]}”")))
 
 
 def changes(old: Any, new: Any, **links: Any) -> dict[str, Any]:

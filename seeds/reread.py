@@ -54,7 +54,7 @@ class Reread:
         always = {"kept": _("%d kept"), "changed": _("%d changed"), "new": _("%d new"), "gone": _("%d gone")}
         rest = {"decided, no longer found": _("%d decided, no longer found"), "orphaned": _("%d orphaned")}
         said = [words % counts[name] for name, words in (always | rest).items() if name in always or counts[name]]
-        return [f"{self.source.pk} {self.source}{_(': ')}{_(', ').join(said)}", *self.merged.told]
+        return [_(": ").join((f"{self.source.pk} {self.source}", _(", ").join(said))), *self.merged.told]
 
 
 def outdated() -> list[int]:

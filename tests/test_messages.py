@@ -39,6 +39,19 @@ def in_templates() -> Iterator[str]:
             yield double or single
 
 
+def test_no_message_stands_inside_an_f_string_where_the_catalogue_is_not_made_from() -> None:
+    """`make messages` reads an f-string as one word, and would drop what is asked for within."""
+    for path in (path for app in APPS for path in (ROOT / app).rglob("*.py")):
+        for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(outer, ast.JoinedStr):
+                called = [
+                    node.func.id
+                    for node in ast.walk(outer)
+                    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+                ]
+                assert not NAMES & set(called), f"{path}:{outer.lineno}"
+
+
 def known(words: str, messages: dict[object, str]) -> bool:
     return bool(messages.get(words) or messages.get((words, 0)))
 

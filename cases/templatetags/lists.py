@@ -50,7 +50,8 @@ def facet_choices(facet: Mapping[str, Any] | None) -> SafeString:
     drawn = [_option(facet["name"], option) for option in options]
     shown = facet["shown"]
     if len(drawn) > shown:
-        drawn.insert(shown, f'<details class="more"><summary>{_("More")}</summary>\n')
+        more = _("More")
+        drawn.insert(shown, f'<details class="more"><summary>{more}</summary>\n')
         drawn.append("</details>\n")
     legend = escape(str(facet["label"]))
     return mark_safe(f'<fieldset class="facet">\n  <legend>{legend}</legend>\n{"".join(drawn)}</fieldset>\n')
