@@ -40,7 +40,7 @@ class Piece:
         """What was done, in words."""
         if self.mark == MASKED:
             return _("a private person's name, shown without the given name")
-        return _(": ").join((repair_name(self.mark), repair_reason(self.mark)))
+        return _(": ").join(map(str, (repair_name(self.mark), repair_reason(self.mark))))
 
     @property
     def long(self) -> bool:
