@@ -1,9 +1,17 @@
-"""What cleaning did, in words a reader understands."""
+"""What cleaning did: as a source keeps it, and in words a reader understands."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, repeat
+from operator import attrgetter
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from cases.extract.spans import Repair
 
 # kind: name, and what was done
 KINDS: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -28,3 +36,33 @@ def repair_name(kind: str) -> str | Promise:
 
 def repair_reason(kind: str) -> str | Promise:
     return KINDS.get(kind, ("", ""))[1]
+
+
+def packed(repairs: Iterable[Repair]) -> list[dict[str, Any]]:
+    """Those of one kind that follow each other as columns: thousands of records would be the most of a source's row."""
+    groups = groupby(repairs, key=attrgetter("kind", "certain"))
+    return [_columns(kind, certain, list(found)) for (kind, certain), found in groups]
+
+
+def _columns(kind: str, certain: bool, found: Sequence[Repair]) -> dict[str, Any]:
+    columns = {name: [getattr(repair, name) for repair in found] for name in ("start", "end", "clean")}
+    return {"kind": kind, "certain": certain, **columns}
+
+
+def unpacked(stored: Iterable[Mapping[str, Any]]) -> list[Repair]:
+    """What `packed` was given."""
+    return [
+        Repair(*each)
+        for group in stored
+        for each in zip(
+            repeat(group["kind"]), group["start"], group["end"], group["clean"], repeat(group["certain"]), strict=False
+        )
+    ]
+
+
+def counted(stored: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    """How many repairs of each kind are stored."""
+    counts: Counter[str] = Counter()
+    for group in stored:
+        counts[group["kind"]] += len(group["start"])
+    return counts

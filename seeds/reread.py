@@ -7,7 +7,7 @@ reader, new finds come as proposals, and what is no longer found is told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from cases.extract.decode import Decoded
 from cases.models import Case, CaseSource, Section, Source, State
+from cases.repairs import packed
 from cases.search.signals import held
 from metrics.models import Figure, Flag
 from programs.models import CaseProgram, Measure
@@ -84,7 +85,7 @@ def _clean_anew(source: Source, reading: Reading, version: str) -> None:
     wanted = {
         "cleaned": reading.text.string,
         "runs": as_stored(reading.text.runs()),
-        "repairs": as_stored([asdict(repair) for repair in reading.text.repairs]),
+        "repairs": packed(reading.text.repairs),
         "reader_version": version,
     }
     changed = {name: value for name, value in wanted.items() if getattr(source, name) != value}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import Model
 
 from cases.extract.records import MaskFound, SectionFound
-from cases.extract.spans import Repair
 from cases.models import Case, CaseSource, Mask, Section, Source
+from cases.repairs import packed
 from cases.tables import made
 from metrics.extract.records import FigureFound
 from metrics.models import Figure, Flag
@@ -19,9 +19,6 @@ from programs.models import CaseProgram, Measure
 from seeds.reading import READER_VERSION, CaseReading, Reading
 from seeds.shingles import fingerprint
 from seeds.vocabulary import Vocabulary
-
-# Thousands in a text with glosses: `asdict` would take longer than writing them.
-_REPAIR = [field.name for field in fields(Repair)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def source_row(reading: Reading, data: bytes, name: str, user: Any) -> Source:
         text=decoded.text,
         cleaned=reading.text.string,
         runs=reading.text.runs(),
-        repairs=[{name: getattr(repair, name) for name in _REPAIR} for repair in reading.text.repairs],
+        repairs=packed(reading.text.repairs),
         encoding=decoded.encoding,
         format=decoded.format,
         file_name=name[-255:],

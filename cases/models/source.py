@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 
 from cases.extract.spans import Repair, Runs, Text
 from cases.models.held import held
+from cases.repairs import unpacked
 
 if TYPE_CHECKING:
     from cases.models.extracted import Mask
@@ -98,7 +99,7 @@ class Source(models.Model):
 
     @cached_property
     def found_repairs(self) -> list[Repair]:
-        return [Repair(**repair) for repair in self.repairs]
+        return unpacked(self.repairs)
 
     @cached_property
     def hiding(self) -> list[Mask]:

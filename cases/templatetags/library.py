@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from typing import Any
 
 from django import template
@@ -16,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cases import addresses, cite
-from cases.repairs import repair_name
+from cases.repairs import counted, repair_name
 
 register = template.Library()
 
@@ -127,7 +126,7 @@ def others(links: Any) -> list[Any]:
 @register.filter
 def kinds(repairs: list[dict[str, Any]]) -> list[tuple[str, int]]:
     """How many repairs of each kind, by the kind's name in words."""
-    return [(str(repair_name(kind)), count) for kind, count in Counter(each["kind"] for each in repairs).items()]
+    return [(str(repair_name(kind)), count) for kind, count in counted(repairs).items()]
 
 
 @register.filter
