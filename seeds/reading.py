@@ -6,7 +6,7 @@ No Django in here: a reading is a plain value that can be made anywhere and prin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from cases.extract.clean import mend, tidy
@@ -18,6 +18,7 @@ from cases.extract.records import Header, MaskFound, Page, PlaceFound, SectionFo
 from cases.extract.sections import read_parts
 from cases.extract.segment import segment
 from cases.extract.spans import Span, Text
+from cases.extract.values import replace
 from metrics.extract.checks import check
 from metrics.extract.figures import read_figures
 from metrics.extract.records import FigureFound, FlagFound

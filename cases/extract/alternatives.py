@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import _sre
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from re import _parser  # type: ignore[attr-defined]
-from sys import maxsize
-from typing import Any
+from collections.abc import Iterable, Sequence
+from re import _compiler, _parser  # type: ignore[attr-defined]
+from re._constants import IN, NEGATE, SUCCESS  # type: ignore[import-not-found]
+from typing import Any, cast
+
+Piece = tuple[Any, Any]
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -26,60 +29,48 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in branches.items()) or "(?!)"
 
 
-class Begun:
-    """A pattern that is asked only where one of the characters stands with which it can begin.
+def begun(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """The pattern, compiled so that the engine skips to the characters with which it can begin.
 
-    The engine skips to such a character by itself where every branch begins with a plain letter, but not where one
-    begins with a group, a class or a look back: there it tries all branches at each place of the text.
+    The engine does so by itself where every branch begins with a plain letter, but not where one begins with a group
+    or a look back: there it tries all branches at each place of the text. So it is told the class of those
+    characters, in the block of hints that stands before the code of a pattern; what is found is the same.
 
-    >>> Begun("(?<!先)将(?:建|达)|[今明]年").first
-    '[今将明]'
-    >>> [found[0] for found in Begun("(?<!先)将(?:建|达)|[今明]年").finditer("先将达到，明年将建成")]
+    >>> [found[0] for found in begun("(?<!先)将(?:建|达)|[今明]年").finditer("先将达到，明年将建成")]
     ['明年', '将建']
     """
-
-    __slots__ = ("_starts", "first", "match", "pattern")
-
-    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
-        self.pattern = re.compile(pattern, flags)
-        self.match = self.pattern.match
-        self.first = first_of(self.pattern)
-        self._starts = re.compile(self.first, self.pattern.flags & (re.IGNORECASE | re.ASCII))
-
-    def finditer(self, string: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
-        """As that of the pattern; one that can match nothing at all is no such pattern."""
-        at, match = start, self.match
-        for begun in self._starts.finditer(string, start, end):
-            here = begun.start()
-            if here >= at and (found := match(string, here, end)):
-                yield found
-                at = found.end()
-
-    def search(self, string: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
-        match = self.match
-        for begun in self._starts.finditer(string, start, end):
-            if found := match(string, begun.start(), end):
-                return found
-        return None
+    tree = _parser.parse(pattern, flags)
+    first, empty = _first(tree)
+    if empty or not first:
+        return re.compile(pattern, flags)
+    flags, state = flags | tree.state.flags, tree.state
+    hint = _parser.SubPattern(state, [(IN, sorted(first))])
+    hint.width = tree.getwidth()
+    code: list[int] = []
+    _compiler._compile_info(code, hint, flags)
+    _compiler._compile(code, tree.data, flags)
+    names: list[str | None] = [None] * state.groups
+    for name, number in state.groupdict.items():
+        names[number] = name
+    compiled = _sre.compile(pattern, flags, [*code, SUCCESS], state.groups - 1, state.groupdict, tuple(names))
+    return cast("re.Pattern[str]", compiled)
 
 
-def first_of(pattern: re.Pattern[str]) -> str:
-    """The class of the characters with which what a pattern matches can begin; of any where that can't be told.
+def first_of(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> set[Piece] | None:
+    """The class of the characters with which what a pattern matches can begin; None where that can't be told.
 
-    >>> first_of(re.compile("(?:近|约)?半年|[0-9]+年")), first_of(re.compile("[^，]年"))
-    ('[0-9半约近]', '(?s:.)')
+    >>> sorted(chr(sign) for _, sign in first_of("(?:近|约)?半年") or ())
+    ['半', '约', '近']
     """
-    found, empty = _first(_parser.parse(pattern.pattern, pattern.flags))
-    if empty or found is None:
-        return "(?s:.)"
-    return f"[{''.join(sorted(found))}]"
+    found, empty = _first(_parser.parse(pattern, flags))
+    return None if empty else found
 
 
-def _first(items: Sequence[tuple[Any, Any]]) -> tuple[set[str] | None, bool]:
+def _first(items: Sequence[tuple[Any, Any]]) -> tuple[set[Piece] | None, bool]:
     """The pieces of that class, None where it is any character, and whether nothing may be matched at all."""
-    found: set[str] = set()
+    found: set[Piece] = set()
     for op, said in items:
-        more, empty = _first_of_item(str(op), said)
+        more, empty = _first_of_item(op, said)
         if more is None:
             return None, False
         found |= more
@@ -88,12 +79,12 @@ def _first(items: Sequence[tuple[Any, Any]]) -> tuple[set[str] | None, bool]:
     return found, True
 
 
-def _first_of_item(op: str, said: Any) -> tuple[set[str] | None, bool]:
-    match op:
+def _first_of_item(op: Any, said: Any) -> tuple[set[Piece] | None, bool]:
+    match str(op):
         case "LITERAL":
-            return {re.escape(chr(said))}, False
+            return {(op, said)}, False
         case "IN":
-            return _class(said), False
+            return (None if said[0][0] is NEGATE else set(said)), False
         case "SUBPATTERN":
             return (None, False) if said[1] else _first(said[3])  # what has flags of its own may be anything
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
@@ -106,21 +97,3 @@ def _first_of_item(op: str, said: Any) -> tuple[set[str] | None, bool]:
         case "AT" | "ASSERT" | "ASSERT_NOT":
             return set(), True
     return None, False
-
-
-def _class(said: Sequence[tuple[Any, Any]]) -> set[str] | None:
-    found: set[str] = set()
-    for op, value in said:
-        match str(op):
-            case "LITERAL":
-                found.add(re.escape(chr(value)))
-            case "RANGE":
-                found.add(f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}")
-            case "CATEGORY" if str(value) in _CATEGORIES:
-                found.add(_CATEGORIES[str(value)])
-            case _:
-                return None
-    return found
-
-
-_CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_WORD": r"\w", "CATEGORY_SPACE": r"\s"}

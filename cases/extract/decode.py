@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from .documents import DocumentError, read_docx, read_pdf
 from .encodings import UnknownEncoding, read_characters
 from .markup import is_html, read_html
+from .values import value
 
 LIMIT: Final = 20 * 1024 * 1024
 MOST_HTML: Final = 5 * 1024 * 1024
@@ -29,7 +29,7 @@ class DecodeError(ValueError):
     """A file that can't be taken in; the message says in Chinese what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Decoded:
     """The text of a file, how it was encoded, what kind of file it is (txt, html, docx, pdf), and what is damaged."""
 

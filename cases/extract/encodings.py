@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
-from dataclasses import dataclass
 from typing import Final
 
 from charset_normalizer import from_bytes
 
+from .values import value
 from .words import is_common
 
 BOMS: Final = (
@@ -40,7 +40,7 @@ class UnknownEncoding(ValueError):
     """The bytes are not text in any encoding that is known here."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Characters:
     """The characters of a text, the encoding they were in, and what is wrong with them, in words."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from cases.extract.values import value
 
 PARTS: Final = ("background", "practice", "results", "lessons", "appendix")
 CALLS: Final = (1500, 3000, 5000)  # the characters common calls for cases allow
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Form:
     """The parts of `PARTS` that are there and that are missing, and the length in characters without blanks."""
 

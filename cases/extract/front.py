@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cases.extract.lines import Line, even, is_sentence, lines_of, mark_of, names_in
 from cases.extract.spans import Span
+from cases.extract.values import value
 
 _FURNITURE = re.compile(
     r"版权|Copyright|copyright|©|ICP备|上一[篇页]|下一[篇页]|相关(?:链接|阅读|文章|新闻|资源|搜索|推荐)|责任编辑|责编:"
@@ -55,7 +55,7 @@ _DATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Front:
     """Title (place line joined), where it stands, who signs, and where the body begins."""
 

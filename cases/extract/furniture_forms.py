@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from cases.extract.values import value
 
 DATA: Final = Path(__file__).parent / "data" / "furniture.json"
 LONGEST: Final = 200
@@ -17,7 +18,7 @@ BULLETS: Final = "•·●◆■▪ "
 Form = tuple[re.Pattern[str], int]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AnyOf:
     """Forms of which a line may fit any; those that a line begins with are first asked for all at once."""
 
@@ -30,7 +31,7 @@ class AnyOf:
         return _fit(self.loose, plain) or (self.begins.match(plain) is not None and _fit(self.leading, plain))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Forms:
     """Questions to a line in compatibility form (NFKC, stripped)."""
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 import gzip
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cases.extract.names import stem_of
+from cases.extract.values import value
 
 LEVELS = ("province", "prefecture", "county", "township")
 TABLE = Path(__file__).parent / "data" / "gazetteer.tsv.gz"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Division:
     """One name and code of a place and the yearly listings that hold it (None: open on that side)."""
 
@@ -50,7 +50,7 @@ class Division:
         return max((self.valid_from or 0) - year, year - (self.valid_to or 9999), 0)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Chain:
     """The names from the province down, as of a year; None where there is no such level."""
 

@@ -10,10 +10,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from .alternatives import Begun
+from .alternatives import begun
 from .spans import Edit, Text
 
-GLOSS: Final = Begun(
+GLOSS: Final = begun(
     "(?<=[\u3400-\u9fff\U00020000-\U0003ffff])"
     "[(（]([a-z\u00e0-\u00fc\u0101-\u01dc\u0251\u0261\u1e3f\u0300-\u030c'’ ]{1,40})[)）]",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from .alternatives import Begun
+from .alternatives import begun
 from .spans import Edit, Text
 
 LINE_END: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -19,7 +19,7 @@ TAG: Final = re.compile(rf"</?({'|'.join(TAGS)})(?:\s[^<>\n]{{0,400}})?/?>", re.
 INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]{1,50}")
 STAMP: Final = re.compile(r"(?<=[。！？”])([^。！？，；：“”、（）()《》\n]{2,20})$", re.MULTILINE)
 STAMPED: Final = 3
-DOUBLED: Final = Begun("(?<![，。、；：])([，。、；：])\\1(?![，。、；：])")
+DOUBLED: Final = begun("(?<![，。、；：])([，。、；：])\\1(?![，。、；：])")
 
 
 def line_ends(text: Text) -> Text:

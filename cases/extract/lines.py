@@ -6,12 +6,12 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from cases.extract.spans import Span
+from cases.extract.values import value
 
 _EVEN = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | dict(zip("「」『』﹁﹂", "“”‘’“”", strict=True))
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -59,7 +59,7 @@ class Line(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mark:
     """The number before a heading: `(一)` is style `paren`, number 1, three characters wide."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .alternatives import Begun
+from .alternatives import begun
 from .spans import Span, Text
 
 UNITS: Final = "省市县区乡镇村州旗盟街社组厂校委局"
-HIDDEN: Final = Begun(
+HIDDEN: Final = begun(
     rf"(?:(?<![*＊0-9A-Za-z\n])[*＊]{{1,6}}(?=[\u4e00-\u9fff])|^[*＊]{{1,6}}(?=[{UNITS}])"
     rf"|(?<=[\u4e00-\u9fff])[*＊]{{2,6}}(?![*＊])|[×ｘＸxX]{{2,6}}(?=[{UNITS}])|×(?=[{UNITS}]))",
     re.MULTILINE,

@@ -12,6 +12,7 @@ from pathlib import Path
 from cases.extract.acts import begins_act, is_speech
 from cases.extract.alternatives import any_of
 from cases.extract.lines import Line, Mark, ends_well, first_sentence, is_sentence, mark_of
+from cases.extract.values import value
 
 _DATA = json.loads((Path(__file__).parent / "data" / "section_words.json").read_text(encoding="utf-8"))
 _LONGEST, _SAID = 60, 45
@@ -31,7 +32,7 @@ _FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Head:
     """A heading: `start` is that of its number, `words` of its words; `title` is without the number.
 

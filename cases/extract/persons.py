@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from .spans import Span
+from .values import value
 from .words import frequencies, likelihood
 
 _DATA: Final = Path(__file__).parent / "data"
@@ -19,7 +19,7 @@ _WINDOW: Final = 5
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]*")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Person:
     """A person's name where it stands; `public` where an office or a by-line beside it says so."""
 

@@ -6,7 +6,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from cases.extract.gazetteer import Division, Gazetteer, gazetteer
 from cases.extract.names import without_peoples
 from cases.extract.spans import Span
+from cases.extract.values import value
 
 WORDS: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "place_words.json").read_text("utf-8"))
 TOWNSHIP_END = re.compile(r"街道|苏木|[乡镇]")
@@ -22,7 +22,7 @@ BYLINE = re.compile(r"\d{1,2}月\d{1,2}日\s{0,2}(?:[电讯]|消息)")
 AGENCY_END = "网社讯报"  # what may stand before the place of a byline: 新华社兰州3月2日电
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mention:
     """A name as written and what it may stand for: `lines` of the gazetteer, all of one level.
 

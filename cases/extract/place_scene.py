@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from cases.extract.gazetteer import Division, gazetteer
@@ -12,6 +12,7 @@ from cases.extract.place_mentions import BYLINE, WORDS, Mention, forms, lexicon,
 from cases.extract.place_votes import LEAD_LENGTH, TITLE, Votes, add_stems, supported, township_votes, upper_support
 from cases.extract.records import PlaceFound
 from cases.extract.spans import Span
+from cases.extract.values import replace
 
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?=年)")
 OWN_OFFICE = ("党委", "党工委", "政府", "人民政府")

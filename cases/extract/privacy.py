@@ -18,6 +18,7 @@ from .alternatives import any_of
 from .persons import Person, has_role, name_at, persons, private_words, words_of
 from .records import MASK_REASONS, MaskFound
 from .spans import Span
+from .values import value
 
 _SENTENCE: Final = re.compile("[^。！？!?\n]{1,400}")
 _IS: Final = re.compile("(?:是|为|曾|成了|属于|列入|纳入|（)[^，。；]{0,16}$")
@@ -51,7 +52,7 @@ def read_masks(string: str, authors: Sequence[str] = ()) -> list[MaskFound]:
     return _mentions(string, reasons)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Telling:
     """A sensitive word where it stands: one that calls a person so (贫困户), or that tells it of them (去世)."""
 

@@ -6,10 +6,10 @@ source offsets once, at the end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cases.extract.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Page:
     """What the page around the story says: its site and its own date (ISO: 2002-07-04, 2007-11 or None).
 
@@ -25,7 +25,7 @@ class Page:
     authors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PlaceFound:
     """Where the story plays, names as of its time; `basis` is `stated`, `inferred` or None where left open.
 
@@ -54,7 +54,7 @@ def years_shown(first: int | None, last: int | None) -> str:
     return f"{first}–{last or ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Header:
     """Title, authors and years of one case; `year_basis` is `stated`, `inferred`, `page_date` or None."""
 
@@ -76,7 +76,7 @@ class Header:
         return years_shown(self.year_from, self.year_to)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SectionFound:
     """A part of the case: `kind` is one of `SECTION_KINDS`; the span runs from its heading to its end."""
 
@@ -90,7 +90,7 @@ class SectionFound:
 SECTION_KINDS = ("background", "practice", "results", "lessons", "problems", "appendix", "other")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class MaskFound:
     """A private person's name in a sensitive context, proposed for masking; `reason` is one of `MASK_REASONS`."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cases.extract.front import read_front
 from cases.extract.lines import Line, even, first_sentence, lines_of, mark_of
@@ -12,6 +11,7 @@ from cases.extract.outline import Head, begins_list, outline
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span, Text
 from cases.extract.steps import Step, gaps_in, is_brief, sentences_of, steps_in
+from cases.extract.values import replace
 
 _OUTER = ("part", "cn", "paren", "digit", "plain", "said")
 _PREFACE = re.compile(

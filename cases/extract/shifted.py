@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
 from . import glosses, script
 from .spans import Edit, Span, Text
+from .values import value
 from .words import MARKS, is_common, likelihood, makes_word
 
 KIND: Final = "shifted_bytes"
@@ -48,7 +48,7 @@ LEADS: Final = range(0x81, 0xFF)
 TRAILS: Final = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Slip:
     """A stretch that may have slipped: its span, its bytes, and what glosses say of the two lost ones.
 
@@ -64,7 +64,7 @@ class Slip:
     open_end: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Guess:
     """What a slip may have been, and how likely that is among its neighbours."""
 

@@ -11,15 +11,16 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, compress, pairwise, repeat
 from operator import attrgetter, ne, sub
 from typing import NamedTuple
 
+from cases.extract.values import value
+
 Run = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(frozen=True, slots=True, order=True)
 class Span:
     """A half-open stretch of a string: `Span(3, 7)` is characters 3, 4, 5 and 6."""
 
@@ -36,7 +37,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Repair:
     """One thing cleaning did: `source[start:end]` stands as `clean` in the clean text.
 

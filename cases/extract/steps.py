@@ -6,7 +6,6 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from cases.extract.acts import (
     LEADS,
@@ -21,6 +20,7 @@ from cases.extract.acts import (
 )
 from cases.extract.lines import Line, ends_well, mark_of
 from cases.extract.step_ranks import COUNTY, examples, rank_of, rank_of_title, usual
+from cases.extract.values import replace, value
 
 _DROPPED = re.compile(
     r"[―—–]{1,4}\s?|(?:首先|其次|再次|最后|再者|同时|与此同时|此外|另外|另一方面|一方面|据悉|据了解|据介绍|不仅如此|除此之外|为此|在此基础上),"
@@ -64,7 +64,7 @@ _SHORT, _HEADING, _PARAGRAPH, _ALONE, _SENTENCES, _BRIEF, _FRAMED, _FEW = 34, 60
 _SHORT_STORY = 6
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Step:
     """A step told by a paragraph: `line` is its place in the lines, `start` that of its heading in the text.
 

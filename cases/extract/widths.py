@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from .alternatives import Begun
+from .alternatives import begun
 from .spans import Text
 
 HALF: Final = {
@@ -19,7 +19,7 @@ WIDE: Final = re.compile(f"[{''.join(HALF)}．]")
 POINT: Final = re.compile(r"(?<=[0-9])[．](?=[0-9])")
 FULL: Final = dict(zip(",:;?!()", "，：；？！（）", strict=True))
 WANTED: Final = re.compile(r"[,:;?!()]")
-ADDRESS: Final = Begun(r"(?:https?://|www\.)[\x21-\x7e]{1,2000}|[\w.+-]{1,64}@[a-zA-Z0-9.-]{1,200}", re.ASCII)
+ADDRESS: Final = begun(r"(?:https?://|www\.)[\x21-\x7e]{1,2000}|[\w.+-]{1,64}@[a-zA-Z0-9.-]{1,200}", re.ASCII)
 CHINESE: Final = re.compile(
     "[\u2018\u2019\u201c\u201d\u2014\u2026\u3001-\u301f\u3400-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]"
 )

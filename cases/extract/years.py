@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from cases.extract.alternatives import Begun
+from cases.extract.alternatives import begun
 from cases.extract.lines import even
 from cases.extract.records import Page
+from cases.extract.values import value
 
-_YEAR = Begun(
+_YEAR = begun(
     r"(?<![\d第-])(?P<y>(?:19[7-9]|20[0-4])\d)(?:\s?年度?(?:年?[初底末春夏秋冬]|[上下]半年|\d{1,2}月(?:份|\d{1,2}日)?)?)?"
     r"(?P<open>\s?(?:以来|起|开始|至今|伊始|到现在|到目前|至目前))?"
 )
@@ -38,7 +38,7 @@ _CONGRESS = {"十五大": 1997, "十六大": 2002, "十七大": 2007, "十八大
 _GAP, _STALE, _RECENT, _OLD, _OPEN_GAP = 7, 8, 4, 12, 4
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Years:
     """First and last year of a story, how they are known, and the words that say so."""
 
@@ -48,7 +48,7 @@ class Years:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Named:
     year: int
     opens: bool

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from cases.extract.alternatives import Begun
+from cases.extract.alternatives import begun
 from cases.extract.place_mentions import mentions
 from cases.extract.records import PlaceFound
 from cases.extract.spans import Span
+from cases.extract.values import replace
 from metrics.extract.bodies import find_bodies, own_body
 from metrics.extract.cast import Actor, Cast
 from metrics.extract.clauses import Setting
@@ -25,7 +25,7 @@ from metrics.extract.resolving import resolved
 from metrics.extract.villages import NUMBERED, find_villages
 
 THIS = re.compile("(?:该|本|我)(?P<rank>[县市区旗州乡镇村])(?!级)")
-OF_VILLAGE = Begun(
+OF_VILLAGE = begun(
     "(?:^|(?<=[，。；：\\s“从]))村(?:里|合作社|“?两委|党总支|党支部|支部|党委|党组织|集体|委会|支书|上(?=[有的]))(?!\\d|数)"
 )
 BESIDE = re.compile(
@@ -34,7 +34,7 @@ BESIDE = re.compile(
 EXAMPLES = re.compile("[^，。；：\n]*?等(?![级待于])")
 MORE_TOWNS = re.compile("、[\u4e00-\u9fff]{2,4}[乡镇][^、]{0,12}(?:、|等\\d)")
 NAMED = frozenset({"village", "town", "county", "firm"})
-INSIDE_ALONE = Begun(f"(?:^|(?<=[，。；：\\s])|(?<=[该本]村)){NUMBERED}(?![织成建队])")
+INSIDE_ALONE = begun(f"(?:^|(?<=[，。；：\\s])|(?<=[该本]村)){NUMBERED}(?![织成建队])")
 
 
 def cast_of(string: str, span: Span, place: PlaceFound | None = None, title: str = "") -> Cast:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from cases.extract.alternatives import Begun
+from cases.extract.alternatives import begun
 from cases.extract.spans import Span
 from metrics.extract.cast import Actor
 from metrics.extract.lexicon import scope_words, verbs
 
-BODY = Begun(
+BODY = begun(
     r"(?:^|(?<=[，。；：\n\t ])|(?<=要求)|(?<=组织)|(?<=由))(?:全[县市区乡镇])?各(?:级|个)?"
     r"(?P<who>[\u4e00-\u9fff（）、]{0,8}?"
     r"(?:(?:村|社区)(?:[\u4e00-\u9fff]{0,3}(?:理事会|支部|党组织|合作社|协会|委会))?|支部|党委|党组织|党组|单位|部门|党工委|协会|理事会|企业"
@@ -23,7 +23,7 @@ FOUNDED = (
 )
 SHORT = r"(?:(?:^|(?<=[，。；：\s“]))该?|该)(?P<what>ENDING|支部)(?=[\u4e00-\u9fff])"
 PLAIN_BRANCH = re.compile("(?:[村镇乡县市区级设属]|社区|基层|机关|先进|后进|规范化?|示范|中间|农村)党(?:支部|总支)$")
-OWN_BODY = Begun("(?P<own>[\u4e00-\u9fff]{2,8}?(?:党支部|联村党委|示范园|合作社|公司|学校|中学))(?![书主的等、副])")
+OWN_BODY = begun("(?P<own>[\u4e00-\u9fff]{2,8}?(?:党支部|联村党委|示范园|合作社|公司|学校|中学))(?![书主的等、副])")
 NOT_FIRM = re.compile(
     "[的了与]|我们|家住|造成|规定|书记|支书|打开|^[把将对我俺是在除使促及建其由以让为该本各每从向经自他她]|全[县市区乡镇]"
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from cases.extract.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value(frozen=True, slots=True)
 class Actor:
     """One mention: `level` is home, town, village, body, firm or person; `name` as a scope gives it."""
 

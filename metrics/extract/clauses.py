@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from cases.extract.alternatives import any_of
+from cases.extract.values import value
 from metrics.extract.lexicon import acts_at_end, ending_verbs, strong, words_of
 from metrics.extract.records import Quantity
 
@@ -28,7 +28,7 @@ ACTS = re.compile("(?:[员人户村区镇乡县师生长民组]|单位|部门|�
 JOINT = re.compile("、|以及|及其|及|和|与|或|并")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Setting:
     """A quantity in its clause. `before` and `after` are the words of the clause that are this quantity's own,
     `upto` all of the clause before it, `words` those of the quantity;

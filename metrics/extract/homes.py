@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
-from cases.extract.alternatives import Begun
+from cases.extract.alternatives import begun
 from cases.extract.names import stem_of
 from cases.extract.place_mentions import mentions
 from cases.extract.records import PlaceFound
 from cases.extract.spans import Span
+from cases.extract.values import replace, value
 from metrics.extract.villages import find_villages
 
 WHOLE = re.compile("全(?P<rank>[县市区旗州乡镇村省])(?![域面委]|唯一|闻名|[有知]名|第一|最|领先|前列|先进|首[个家批])")
-OFFICE = Begun(r"(?:^|(?<=[，。；：\n\t “]))(?P<rank>[县市区旗乡镇])(?:委|政府|财政|里|直|组织部|纪委)")
+OFFICE = begun(r"(?:^|(?<=[，。；：\n\t “]))(?P<rank>[县市区旗乡镇])(?:委|政府|财政|里|直|组织部|纪委)")
 OWN_VILLAGE = re.compile("[该本我全]村(?!级)")
 OWN_COUNTY = re.compile("[该全](?:县|区|旗)|(?:^|[，。；：“\\s])县委")
 OWN_TOWN = re.compile("[该全本我][乡镇]|[乡镇](?:党委|政府|里)")
 LEAD = 120
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Home:
     """How a scope calls it (全县), the names it goes by (平泉市, 平泉), and whether it is `wide`: has counties."""
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from cases.extract.alternatives import Begun
+from cases.extract.alternatives import begun
 from metrics.extract.clauses import Setting, noun_end
 from metrics.extract.lexicon import last_match
 from metrics.extract.states import CHANGED_TO, COMPARED, DONE, TIMES, is_context
 from metrics.extract.tokens import RANGE
 from metrics.extract.units import dimension
 
-TARGET = Begun(
+TARGET = begun(
     r"力争|争取(?=在|到(?:\d{4}年|[今明后]年|年底)|用|[一三两\d]+年)|到“?十[一二三四五]五”?(?:规划)?期?末|争创(?=[^，。；]{0,10}$)(?!活动|目标|重点|工作|责任|条件)|"
     r"目标(?:任务)?(?:是|为|：|，即)|目标(?:任务)?，(?=到|用|使|全|通过|在|[三两\d])|的目标|"
     r"(?<![按照])计划(?=[在到于用投建新发培实完达寻引招选开组争筹购种扩推帮再每]|\d|[一二三四五六七八九十两]|$)|预计|预期|"
@@ -34,16 +34,16 @@ AHEAD = re.compile("预计|预期|将|后|今年|明年|有望|力争|如果|要
 AIM_SAID = re.compile(
     "(?:聚焦|围绕|紧扣|锚定|瞄准|按照|对照)[^，。；]{0,20}目标|(?:完成|实现|达到|超额)了?[^，。；]{0,8}(?:目标|任务|计划)|以“[^”]{2,80}”为(?:总)?目标|以[^，。；]{2,50}为(?:总)?目标|目标管理|目标责任"
 )
-RULE = Begun(
+RULE = begun(
     r"各(?=一)|要求|规定|(?<![响适反供对相呼顺效])应(?!用|对|急|届|邀)|需要?(?=缴|交|完成)|必须|须(?!知)|不得|不少于|"
     r"不低于|原则上|(?<!高)标准(?!化|的占)|的规模|任期|至少|定期|一年一|实行.{0,8}制|制度?”?[，,：:]?即|(?<=[委部会村户位])要(?=[带帮联达建办])"
 )
-KEPT = Begun(r"基本做到|做到了|坚持|已|了(?!解)|(?<!一)共(?!建|产|同|享)|累计|实现|统计|现有|目前")
-KEPT_BEFORE = Begun(KEPT.pattern.pattern.replace("坚持|", ""))  # 坚持 speaks of its own clause alone
-RULE_SAID = Begun(
+KEPT = begun(r"基本做到|做到了|坚持|已|了(?!解)|(?<!一)共(?!建|产|同|享)|累计|实现|统计|现有|目前")
+KEPT_BEFORE = begun(KEPT.pattern.replace("坚持|", ""))  # 坚持 speaks of its own clause alone
+RULE_SAID = begun(
     "(?<![势新的按标作关总期])要求|规定|(?<![响适反供对相呼顺效])应当?(?!用|对|急|届|邀)|必须|不得|原则上|实行.{0,8}制|制度?”?[，,：:]?即"
 )
-DID = Begun("实现|(?<![可要将争望能])达(?!标)|完成|新增|增至|建成|发展到")
+DID = begun("实现|(?<![可要将争望能])达(?!标)|完成|新增|增至|建成|发展到")
 FOR_WHOM = re.compile("^(?:凡|对[^，。；]{2,14}的[^，。；]{0,8}(?:奖励|补助|给予|扣|处)[^，。；]{0,6}$)")
 ONE_OF_US = re.compile("(?:而|但)?(?:他|她|我|自己)(?!家)")
 WHEN = re.compile("(?:[到至]?(?:19|20)\\d\\d年底?，)?")

@@ -6,8 +6,8 @@ Each answers like the rules of `label_rules`, which ask them first; the shapes a
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from cases.extract.values import replace
 from metrics.extract.clauses import Setting, noun_end
 from metrics.extract.label_rules import ENDING, phrase_after
 from metrics.extract.lexicon import verbs

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cases.extract.alternatives import Begun, any_of
+from cases.extract.alternatives import any_of
 
 DATA = Path(__file__).parent / "data" / "verbs.json"
 
@@ -86,7 +86,7 @@ def acts_at_end() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, words))}){{1,3}}$")
 
 
-def last_match(wanted: re.Pattern[str] | Begun, text: str) -> re.Match[str] | None:
+def last_match(wanted: re.Pattern[str], text: str) -> re.Match[str] | None:
     """The last place where a pattern is found.
 
     >>> last_match(re.compile("[一二]"), "一是二非")[0]

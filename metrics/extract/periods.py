@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from cases.extract.alternatives import Begun
+from cases.extract.alternatives import begun
 from metrics.extract.lexicon import last_match
 from metrics.extract.numerals import to_number
 
 YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 RELATIVE_YEAR = "去年|今年|上年度|上年|前年|本年度"
-TIMES = Begun(
+TIMES = begun(
     r"(?:截至|截止|到)(?P<until>(?:19|20)\d\d)年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|末)?(?:为止)?"
     r"|(?P<from>(?:19|20)\d\d)年?\s?[—–\-至到~]{1,2}\s?(?P<to>(?:19|20)\d\d)年"
     r"|(?:自|从)?(?P<since>(?:19|20)\d\d) ?年?(?:\d{1,2}月)?(?:份)?(?:以来|起|开始|至今|[至到](?:现在|目前|如今))"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from cases.extract.values import replace
 from metrics.extract.records import Quantity
 from metrics.extract.units import dimension
 

@@ -7,8 +7,8 @@ ordinal, a name, an idiom) is refused by `refusals`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from cases.extract.values import replace
 from metrics.extract import refusals
 from metrics.extract.qualifiers import qualified
 from metrics.extract.rates import rate_of

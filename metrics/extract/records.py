@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cases.extract.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Quantity:
     """A number as written, with its value: `660余万元` is 6600000 元, `more`.
 
@@ -21,7 +21,7 @@ class Quantity:
     qualifier: str = "exact"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FigureFound(Quantity):
     """A quantity and what it means: what is counted, of whom, when, and whether done, aimed at or a rule."""
 
@@ -37,7 +37,7 @@ class FigureFound(Quantity):
     context_end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FlagFound:
     """A check that does not hold; `figures` are spans (start, end) of the figures involved."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
+from cases.extract.values import replace
 from metrics.extract.bodies import ending_of
 from metrics.extract.cast import Actor
 from metrics.extract.homes import Home

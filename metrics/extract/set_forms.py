@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cases.extract.alternatives import Begun
+from cases.extract.alternatives import begun
 from metrics.extract import refusals
 from metrics.extract.numerals import to_number
 from metrics.extract.qualifiers import qualified
@@ -30,12 +30,12 @@ TENTHS = re.compile(
     r"(?P<n>[一二三四五六七八九])成(?P<half>半|[一二三四五六七八九])?(?![立为员果效本绩长功熟就了品都交才家型分份人年宫])"
 )
 MANY = re.compile(r"(?P<size>[百千万])把(?P<unit>块钱|元|人|个|斤|亩|户|里|名|只|头)")
-HALF = Begun("(?:(?P<more>超过|过)|(?P<approx>近|将近|约))?一半(?P<over>以上|多)?(?=的)|(?P<most>一半以上)")
-HALF_TIME = Begun(
+HALF = begun("(?:(?P<more>超过|过)|(?P<approx>近|将近|约))?一半(?P<over>以上|多)?(?=的)|(?P<most>一半以上)")
+HALF_TIME = begun(
     "(?:(?P<approx>近|约|将近)|(?P<less>不到|不足))?半(?P<unit>个月|月|年|天|个小时|小时)(?P<more>多)?"
     "(?=以来|来|时间|的|内|之内|就|[，。；、）]|$)"
 )
-GREAT = Begun(
+GREAT = begun(
     r"(?<![\d“.])(?P<n>\d{1,2})大(?=平台|产业|工程|体系|板块|基地|市场|行动|领域|任务|功能|载体|举措|措施|园区)"
 )
 NONE_AT_ALL = re.compile("(?:未|没有?|无)再?(?:发生|出现|接到|收到)过?一(?P<unit>起|例|宗)(?!步)")

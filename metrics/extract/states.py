@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cases.extract.alternatives import Begun
+from cases.extract.alternatives import begun
 from metrics.extract.clauses import Setting
 
 ACTED = re.compile(
@@ -12,7 +12,7 @@ ACTED = re.compile(
 )
 CHANGED_TO = re.compile("(?:提高|增加|增长|上升|下降|减少|发展|扩大|降低|降|升|增)(?:了)?(?:到|至|为)$")
 TIMES = frozenset({"年", "月", "个月", "天", "周", "季度"})
-DONE = Begun(
+DONE = begun(
     r"已(?!婚|故)|了(?!解)|曾|累计|(?<!一)共(?!建(?![立成设])|同|产|青|享|有制)|先后|现有|现已|目前|如今|截至|截止|统计|以来|"
     r"去年|结成|结为|取得"
 )
@@ -23,7 +23,7 @@ PAST = re.compile(
     r"过去|以前|原来|原有|原定|原先|当时|此前|解放前|改革开放|合并|不通|(?<!如果)没有|缺(?!席)|只有\d|普遍存在|"
     r"落后(?![户村群地面支党])|空壳|老化|制约|长期以来|改制前|改革前|实施前|开展前"
 )
-AREA = Begun(
+AREA = begun(
     r"辖(?!区)|辖区内?(?:现有|共有|有|面积|人口|总|[^，。]{0,6}数量)|地处|位于|总人口|总面积|国土面积|总户数|版图|(?<!共)拥有(?=$|[^，。]{0,4}$)|"
     r"(?:是|作为)[^，。]{0,12}(?:大[县市镇乡]|贫困[县村乡](?!的))|"
     r"(?:^|[，、；本村县乡镇现均总])(?:有)?(?:户籍|常住|农业|农村|流动)?(?:人口|耕地|林地|山地|山林|草场|水域)(?:面积)?(?:总数)?[约近达有为共计仅只不足]*$"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
-from cases.extract.alternatives import Begun
+from cases.extract.alternatives import begun
+from cases.extract.values import replace, value
 from metrics.extract.numerals import ARABIC, MAGNITUDE, magnitude, to_fraction, to_number, to_range
 from metrics.extract.units import match_unit
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Number:
     """A number as written: `more` where 多, 余 or 几 stands in or after it; `written` without it."""
 
@@ -28,7 +28,7 @@ class Number:
 
 _CHINESE_RUN = "[零〇○一二两三四五六七八九十百千万亿]"
 _DIGIT = "[零〇一二三四五六七八九]"
-NUMBER = Begun(
+NUMBER = begun(
     rf"""
     (?P<fraction> \d{{1,4}}/\d{{1,4}}(?![\d/]) | {_CHINESE_RUN}+分之{_CHINESE_RUN}+(?:点{_DIGIT}+)? )
   | (?P<arabic> {ARABIC.pattern} )

@@ -7,9 +7,10 @@ one after a number is found in a few look-ups, whatever the length of the list.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+
+from cases.extract.values import value
 
 NOT_BEFORE = {
     "个工": "作程业厂人会地期商种资艺",
@@ -34,7 +35,7 @@ SAME = {"农户": "户", "口人": "人", "个人": "人"}
 DATA = Path(__file__).parent / "data" / "units.json"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Unit:
     """A unit: `factor` times a value in it gives a value in `base`; `ambiguous` names are often no unit at all."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from cases.extract.values import value
 
 KINDS = {
     "工程": "工程", "计划": "工程", "活动": "活动", "行动": "活动", "模式": "模式", "工作法": "模式", "机制": "机制",
@@ -55,7 +56,7 @@ _COUNTED = re.compile(
 _SIGNS = re.compile(r"[\d+\-、/ ]+")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mention:
     """One naming: `key` joins namings of the same thing, `name` is as full as it stands here.
 

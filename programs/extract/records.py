@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cases.extract.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Part:
     """One piece of a slogan taken apart: 两会 = 党支部+关怀理事会, 村委会+户联理事会."""
 
@@ -13,7 +13,7 @@ class Part:
     means: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ProgramFound:
     """A programme named in the case; the span is that of its first naming."""
 
@@ -26,7 +26,7 @@ class ProgramFound:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class MeasureFound:
     """A step of the practice: the span runs from its heading to the end of its body."""
 
