@@ -12,7 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import compress
 from operator import or_
 from threading import Lock, Thread
@@ -161,6 +161,11 @@ class Memory:
         self._seen: changes.Seen | None = None
         self._columns: Columns | None = None
         self._lock = Lock()
+
+    @cached_property
+    def where(self) -> Any:
+        """What says which records are listed at all."""
+        return self.base().query.where
 
     def current(self) -> Columns | None:
         """What the database holds now; None inside a transaction, whose writes may never come to be."""

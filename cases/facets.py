@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
+from django_filters.filters import QuerySetRequestMixin
 
 from cases.columns import Columns
 from cases.place_tree import PlaceTree
@@ -70,15 +71,15 @@ class Facet(django_filters.MultipleChoiceFilter):
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
         super().__init__(*args, **kwargs)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Facet:
-        """Each set of filters has its own, which changes nothing of what it is made from."""
-        return copy(self)
+    @property
+    def plain_field(self) -> Any:
+        return super().field
 
     @property
     def field(self) -> forms.Field:
-        field = super().field
+        field = copy(self.plain_field)
         field.known = self.known
-        return field
+        return field  # type: ignore[no-any-return]
 
     @cached_property
     def known(self) -> Mapping[str, Label]:
@@ -206,6 +207,24 @@ class PlaceFacet(Facet):
         return [Option(code, name, counts.get(code, 0), code in chosen, depth) for code, name, depth in shown]
 
 
+class _Shared(dict[str, Any]):
+    """The filters of a class. Each set has its own; the fields that read their values are the same for all."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
+        return {name: _own(each, memo) for name, each in self.items()}
+
+
+def _own(each: Any, memo: dict[int, Any]) -> Any:
+    if isinstance(each, QuerySetRequestMixin):
+        return deepcopy(each, memo)
+    # Made once, and kept by the filter that all others are copied from.
+    _field = each.plain_field if isinstance(each, Facet) else each.field
+    own = copy(each)
+    if own.method is not None:
+        own.method = own.method  # bound to the copy
+    return own
+
+
 class _Form(forms.Form):
     """A form of fields that are its own, and so needn't be copied."""
 
@@ -219,6 +238,10 @@ class Filters(django_filters.FilterSet):
 
     spans: ClassVar[Mapping[tuple[str, str], Label]] = {}
     columns: Columns | None = None  # where the facets are held in memory
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        return _Shared(super().get_filters())
 
     @classmethod
     def read(cls, data: QueryDict, queryset: QuerySet[Any], apart: Sequence[str] = ()) -> tuple[Filters, list[str]]:
@@ -255,7 +278,7 @@ class Filters(django_filters.FilterSet):
                 notes.append(_("%(name)s “%(value)s” is not a possible choice and was ignored.") % shown)
         return data, notes
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, Any]:
         """What is set, by parameter."""
         self.form.is_valid()

@@ -6,15 +6,14 @@ is its twin. Everything about a list is in its URL.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from django.views import View
 from rest_framework.serializers import Serializer
 
 from cases import exports
+from cases.addresses import address
 from cases.facets import Chip, Filters, Label
 from cases.kept import kept
 from cases.paging import END, BadKey, Page, Sort, cut_page
@@ -75,7 +75,7 @@ class Listing(View):
         """The rows with all that showing and serializing them needs, in a constant number of queries."""
         return queryset
 
-    def paged(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def paged(self, queryset: QuerySet[Any], _sort: Sort) -> QuerySet[Any]:
         """The rows with what the page itself needs of them, where it is less than what files hold."""
         return self.shown(queryset)
 
@@ -89,7 +89,7 @@ class Listing(View):
 
     @cached_property
     def url(self) -> str:
-        return reverse(self.url_name, kwargs=self.kwargs)
+        return address(self.url_name, *self.kwargs.values())
 
     def read(self, data: QueryDict) -> Reading:
         filters, notes = self.filters.read(data, self.queryset(), APART)
@@ -125,7 +125,7 @@ class ListPage:
         self.rows = self.page.rows
 
     def _cut(self) -> Page:
-        queryset = self.view.paged(self.reading.rows)
+        queryset = self.view.paged(self.reading.rows, self.sort)
         after, before = (self.data.get(name, "")[:2000] for name in KEYS)
         try:
             return cut_page(queryset, self.sort, self.size, after, before)
@@ -151,7 +151,7 @@ class ListPage:
     def _said(self, chip: Chip) -> str:
         return str(self.view.said.get(chip.names[0], "%(value)s")) % {"value": chip.short}
 
-    @property
+    @cached_property
     def drops(self) -> list[dict[str, Any]]:
         """For an empty list: each choice taken away, with the rows one would then get."""
         found = []
@@ -196,19 +196,19 @@ class ListPage:
     def sizes(self) -> list[int]:
         return sorted({*SIZES, self.size})
 
-    @property
+    @cached_property
     def first(self) -> str:
         return self.link() if self.page.previous else ""
 
-    @property
+    @cached_property
     def previous(self) -> str:
         return self.link(before=self.page.previous) if self.page.previous else ""
 
-    @property
+    @cached_property
     def next(self) -> str:
         return self.link(after=self.page.next) if self.page.next else ""
 
-    @property
+    @cached_property
     def last(self) -> str:
         return self.link(before=END) if self.page.next else ""
 
@@ -229,59 +229,50 @@ class ListPage:
     @property
     def query(self) -> str:
         """The query string of the list itself, page keys apart: what a record's page needs to lead on."""
-        return self._encoded(self._kept())
+        return _encoded(self._pairs)
 
     @property
     def exports(self) -> list[dict[str, str]]:
-        data = self._kept()
-        data.pop("page_size", None)
-        query = self._encoded(data)
-        kwargs = self.view.kwargs
-        return [
-            {"name": form.upper(), "url": reverse(self.view.export_name, kwargs={**kwargs, "form": form}) + query}
-            for form in exports.FORMATS
-        ]
+        query = _encoded(pair for pair in self._pairs if pair[0] != "page_size")
+        name, given = self.view.export_name, self.view.kwargs.values()
+        return [{"name": form.upper(), "url": address(name, *given, form) + query} for form in exports.FORMATS]
 
     def link(self, **changes: Any) -> str:
         """The list's address with some parameters changed (None takes one away); page keys are dropped."""
         left = [pair for pair in self._pairs if pair[0] not in changes]
-        query = urlencode(left + [(name, value) for name, value in changes.items() if value is not None])
-        return f"{self.view.url}?{query}" if query else self.view.url
+        return self.view.url + _encoded(left + [pair for pair in changes.items() if pair[1] is not None])
 
     def _links(self, *names: str) -> Callable[..., str]:
-        """As `link` for many values of these: what all have in common is written once."""
+        """As `link` for many values of these, plain in an address: what all have in common is written once."""
         left = urlencode([pair for pair in self._pairs if pair[0] not in names])
         begin = f"{self.view.url}?{left}&" if left else f"{self.view.url}?"
-        return lambda *values: (
-            begin + "&".join(f"{name}={quote_plus(str(value))}" for name, value in zip(names, values, strict=True))
-        )
+        form = "&".join(f"{name}=%s" for name in names)
+        return lambda *values: begin + form % values
 
     @cached_property
     def _pairs(self) -> list[tuple[str, str]]:
-        return [(name, value) for name, values in self._kept().lists() for value in values]
-
-    def _kept(self) -> QueryDict:
         """The parameters that mean something here, nonsense and empty ones left out."""
-        data = QueryDict(mutable=True)
-        for name in self.filters.chosen:
-            data.setlist(name, [value for value in self.filters.data.getlist(name) if value])
+        filters = self.filters
+        pairs = [(name, value) for name in filters.chosen for value in filters.data.getlist(name) if value]
         if self.sort is not self.view.sorts[0]:
-            data["sort"] = self.sort.name
+            pairs.append(("sort", self.sort.name))
         if self.size != SIZES[0]:
-            data["page_size"] = str(self.size)
-        return data
+            pairs.append(("page_size", str(self.size)))
+        return pairs
 
     def _without(self, chip: Chip) -> str:
-        data = self._kept()
-        for name in chip.names:
-            left = [value for value in data.getlist(name) if chip.value is not None and value != chip.value]
-            data.setlist(name, left)
-        return self.view.url + self._encoded(data)
+        left = [(name, value) for name, value in self._pairs if name not in chip.names or _other(chip, value)]
+        return self.view.url + _encoded(left)
 
-    @staticmethod
-    def _encoded(data: QueryDict) -> str:
-        query = data.urlencode()
-        return f"?{query}" if query else ""
+
+def _other(chip: Chip, value: str) -> bool:
+    """Whether a value of the chip's parameter is another chip's."""
+    return chip.value is not None and value != chip.value
+
+
+def _encoded(pairs: Iterable[tuple[str, Any]]) -> str:
+    query = urlencode(list(pairs))
+    return f"?{query}" if query else ""
 
 
 class Export(View):

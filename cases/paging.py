@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -33,9 +33,14 @@ class Sort:
     keys: tuple[str, ...]
     least: tuple[str | int, ...] = ()
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the rows are ordered by, in either direction."""
+        return tuple(key.lstrip("-") for key in self.keys)
+
     def from_year(self, year: int) -> str:
         """The key after which the rows of that year come."""
-        return _packed(self, [year, *self.least])
+        return _packed(self.name, (year, *self.least))
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def neighbours(queryset: QuerySet[Any], sort: Sort, pk: int) -> Neighbours | Non
     row = queryset.filter(pk=pk).first()
     if row is None:
         return None
-    values = [_value(row, name.lstrip("-")) for name in sort.keys]
+    values = [_value(row, name) for name in sort.columns]
     before = queryset.filter(_beyond(sort.keys, values, back=True))
     after = queryset.filter(_beyond(sort.keys, values, back=False))
     return Neighbours(
@@ -99,11 +104,12 @@ def neighbours(queryset: QuerySet[Any], sort: Sort, pk: int) -> Neighbours | Non
 
 def encode(row: Any, sort: Sort) -> str:
     """The key of a row in this order: its sort values, opaque and safe in a URL."""
-    return _packed(sort, [_plain(_value(row, name.lstrip("-"))) for name in sort.keys])
+    return _packed(sort.name, tuple(_plain(_value(row, name)) for name in sort.columns))
 
 
-def _packed(sort: Sort, values: Sequence[Any]) -> str:
-    packed = PACKER.encode([sort.name, *values])
+@lru_cache(maxsize=1024)
+def _packed(name: str, values: tuple[Any, ...]) -> str:
+    packed = PACKER.encode([name, *values])
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
 
@@ -116,7 +122,7 @@ def decode(key: str, queryset: QuerySet[Any], sort: Sort) -> list[Any]:
         raise BadKey(key) from error
     if name != sort.name or len(values) != len(sort.keys):
         raise BadKey(key)
-    return [_checked(queryset, path.lstrip("-"), value) for path, value in zip(sort.keys, values, strict=True)]
+    return [_checked(queryset, path, value) for path, value in zip(sort.columns, values, strict=True)]
 
 
 def _beyond(keys: Sequence[str], values: Sequence[Any], back: bool) -> Q:

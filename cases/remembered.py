@@ -27,7 +27,7 @@ class RememberedFilters(SearchedFilters):
 
     @cached_property
     def columns(self) -> Columns | None:  # type: ignore[override]
-        listed = self.queryset.query.where == self.memory.base().query.where
+        listed = self.queryset.query.where == self.memory.where
         return self.memory.current() if listed else None
 
     def columns_of(self, queryset: QuerySet[Any]) -> Columns:

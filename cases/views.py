@@ -34,6 +34,8 @@ from cases.whole import sourced_cases, whole_cases
 from cases.yearbars import YearsOf
 
 MOST = 100  # cases on a place's page; the list has them all
+# Unknown years come last in either direction.
+LISTED = Case.objects.published().annotate(year_down=Coalesce("year_from", 0))
 
 
 class CaseList(Listing):
@@ -54,15 +56,14 @@ class CaseList(Listing):
     said: ClassVar[Mapping[str, Label]] = {"unit": _("figures in “%(value)s”")}
 
     def queryset(self) -> QuerySet[Case]:
-        # Unknown years come last in either direction.
-        return Case.objects.published().annotate(year_down=Coalesce("year_from", 0))
+        return LISTED.all()
 
     def shown(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return with_row_parts(queryset)
 
-    def paged(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def paged(self, queryset: QuerySet[Any], sort: Sort) -> QuerySet[Any]:
         """Its rows draw themselves, or are drawn already (`case_rows`)."""
-        return queryset.only("number", "state", "year_key", "title_key")
+        return queryset.values_list(*dict.fromkeys(("pk", "number", *sort.columns)), named=True)
 
     def noun(self, count: int) -> str:
         return ngettext("%(count)d case", "%(count)d cases", count) % {"count": count}

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template.base import Parser, Token
+from django.template.loader_tags import BlockNode
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -52,6 +54,28 @@ def _around(request: HttpRequest | None) -> tuple[Any, ...] | None:
         found = (get_language(), view, get_urlconf(), get_script_prefix()) if anyone else None
         request.__dict__[AROUND] = found
     return found
+
+
+@register.tag
+def frame(parser: Parser, token: Token) -> _Framed:
+    """`{% frame "_listing.jinja" %}{% block rows %}…{% endblock %}{% endframe %}`: that template of Jinja2, which draws
+    these blocks where it says `{{ block("rows") }}`.
+    """
+    _tag, name = token.split_contents()
+    nodes = parser.parse(("endframe",))
+    parser.delete_first_token()
+    return _Framed(name.strip("\"'"), nodes)
+
+
+class _Framed(template.Node):
+    def __init__(self, name: str, nodes: template.NodeList) -> None:
+        self.name, self.nodelist = name, nodes
+        self.blocks = {node.name: node for node in nodes if isinstance(node, BlockNode)}
+
+    def render(self, context: template.Context) -> SafeString:
+        with context.push(block=lambda name: self.blocks[name].render(context)):
+            drawn = context.template.engine.get_template(self.name).render(context)  # type: ignore[union-attr]
+        return mark_safe(drawn)
 
 
 def _draw(context: template.RequestContext, name: str, **values: object) -> SafeString:

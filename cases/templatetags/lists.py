@@ -35,6 +35,12 @@ def input_box(bound: BoundField) -> SafeString:
 
 
 @register.simple_tag
+def hidden_boxes(bound: BoundField) -> SafeString:
+    """What the form holds of this field, out of sight; nothing where nothing is chosen."""
+    return mark_safe(str(bound)) if bound.value() else SafeString()
+
+
+@register.simple_tag
 def highlighted(pieces: Iterable[Piece]) -> SafeString:
     """A passage with what was looked for marked."""
     marked = (f"<mark>{escape(piece.text)}</mark>" if piece.hit else escape(piece.text) for piece in pieces)

@@ -107,3 +107,17 @@ def test_bounds_of_a_span_share_one_chip(library: None) -> None:
     for query, words in [("year_min=2000&year_max=2003", "2000–2003"), ("year_min=2000&year_max=2000", "2000")]:
         filters, _notes = CaseFilters.read(QueryDict(query), Case.objects.published())
         assert [chip.short for chip in filters.chips()] == [words]
+
+
+def test_each_set_of_filters_knows_what_its_own_rows_hold(library: None) -> None:
+    everything, first = Case.objects.published(), Case.objects.published().filter(number=1)
+    query = QueryDict("place=420000&year_min=2001")
+    for queryset, chosen in [
+        (everything, {"place", "year_min"}),
+        (first, {"year_min"}),
+        (everything, {"place", "year_min"}),
+    ]:
+        filters, _notes = CaseFilters.read(query, queryset)
+        assert set(filters.chosen) == chosen
+        assert all(each.parent is filters for each in filters.filters.values())
+        assert filters.filters["year_min"].filter.f is filters.filters["year_min"]

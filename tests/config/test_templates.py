@@ -108,6 +108,23 @@ def test_what_a_fast_template_includes_is_drawn_with_the_names_at_hand() -> None
     assert environment(texts.__getitem__, []).get_template("it").render(all=[1, 2], x="<") == "[1&lt;][2&lt;]"
 
 
+def test_a_frame_of_jinja_draws_the_blocks_of_the_page_where_it_asks_for_them(tmp_path: Path) -> None:
+    within = "django.template.loaders.filesystem.Loader"
+    loaders, tags = [("config.templates.Loader", [within])], ["cases.templatetags.chrome"]
+    engine = Engine(dirs=[tmp_path], loaders=loaders, builtins=tags)
+    (tmp_path / "frame.jinja").write_text(
+        '<i>{{ block("two") }}{% if more %}{{ block("one") }}{% endif %}{{ given }}</i>'
+    )
+    blocks = "{% block one %}1{% endblock %}\n{% block two %}2{% endblock %}"
+    (tmp_path / "list.html").write_text('{% frame "frame.jinja" %}' + blocks + "{% endframe %}")
+    (tmp_path / "page.html").write_text(
+        '{% extends "list.html" %}{% block one %}<b>{{ given }}</b>{{ block.super }}{% endblock %}'
+    )
+    page = engine.get_template("page.html")
+    assert page.render(Context({"given": "<"})) == "<i>2&lt;</i>"
+    assert page.render(Context({"given": "<", "more": True})) == "<i>2<b>&lt;</b>1&lt;</i>"
+
+
 def test_a_changed_fast_template_is_read_again_when_django_says_so(tmp_path: Path) -> None:
     within = "django.template.loaders.filesystem.Loader"
     engine = Engine(dirs=[tmp_path], loaders=[("config.templates.Loader", [within])])
