@@ -77,6 +77,9 @@ class Facet(django_filters.MultipleChoiceFilter):
 
     @property
     def field(self) -> forms.Field:
+        """That of all, where nothing is asked; else its own, which knows what may be."""
+        if not self.parent.data.getlist(self.parameter):
+            return self.plain_field  # type: ignore[no-any-return]
         field = copy(self.plain_field)
         field.known = self.known
         return field  # type: ignore[no-any-return]

@@ -30,7 +30,7 @@ THEME = "theme"
 SINCE = "_quiet_since"  # of a request, once it was asked
 # With any other cookie (an account, a brief) a page may be the reader's own.
 COMMON = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, THEME}
-_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([A-Za-z0-9]{64})"')
+_FIELD, _TOKEN = b'name="csrfmiddlewaretoken" value="', re.compile(rb'[A-Za-z0-9]{64}(?=")')
 
 View = Callable[..., Any]
 Part = TypeVar("Part")
@@ -158,5 +158,10 @@ def _keep(key: tuple[Any, ...], begun: float, response: HttpResponse) -> None:
 
 def _cut(content: bytes) -> list[bytes]:
     """What stands before, between and after the form tokens."""
-    ends = [0, *(end for token in _TOKEN.finditer(content) for end in token.span(1)), len(content)]
-    return [content[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
+    first, *others = content.split(_FIELD)
+    parts = [first]
+    for each in others:
+        token = _TOKEN.match(each)
+        parts[-1] += _FIELD if token else _FIELD + each
+        parts += [each[token.end() :]] if token else []
+    return parts

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.extract.spans import Run, Span
 from cases.models import Case, CaseSource
+from cases.models.held import held
 from cases.models.source import Rights
 from cases.repairs import NUMBERED, repair_name, repair_reason
 
@@ -83,7 +84,8 @@ def lay_out(case: Case, link: CaseSource | None, figures: Iterable[Any], measure
     """The text of the case in this source. The source must have its long texts and masks at hand."""
     if link is None or link.source.rights != Rights.FULL:
         return Layout(closed=link is not None)
-    parts = [part for part in (*case.sections.all(), *measures) if part.is_public and part.source_id == link.source_id]
+    found = [*held(case, "sections"), *measures]
+    parts = [part for part in found if part.is_public and part.source_id == link.source_id]
     parts.sort(key=lambda part: (part.start, -part.end))
     text = _Lines(link)
     begins = [text.span(part).start for part in parts]

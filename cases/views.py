@@ -23,6 +23,7 @@ from cases.filters import CaseFilters
 from cases.kept import kept
 from cases.listing import Export, Listing
 from cases.models import Case
+from cases.models.held import held
 from cases.paging import Sort
 from cases.places import cases_in, held_places, line_of, names_of
 from cases.reading import lay_out
@@ -84,18 +85,18 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
     if gone is not None:
         return gone
     link, practices, columns = case.primary_link, practices_of(case), CaseFilters.memory.at_hand()
-    figures, measures, flags = case.figures.all(), case.measures.all(), case.flags.all()
+    figures, measures, flags = held(case, "figures"), held(case, "measures"), held(case, "flags")
     context = {
         "case": case,
         "link": link,
         "layout": lay_out(case, link, figures, measures),
-        "links": case.source_links.all(),
-        "programs": case.program_links.all(),
+        "links": held(case, "source_links"),
+        "programs": held(case, "program_links"),
         "figures": figures,
         "measures": measures,
         "flags": flags,
         "kinds": by_kind(figures),
-        "doubted": {figure.pk for flag in flags for figure in flag.figures.all()},
+        "doubted": {figure.pk for flag in flags for figure in held(flag, "figures")},
         "claims": by_claim(figures),
         "elsewhere": cases_by_practice(practices, columns),
         "similar": similar_to(request, case, practices, columns),

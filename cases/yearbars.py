@@ -108,12 +108,15 @@ def _remembered(filters: RememberedFilters) -> tuple[dict[int, int], dict[int, i
     known: dict[int, int] = {}
     paged: dict[int, int] = {}
     begun = ended = 0
+    counts, moved = (0, 0), True
     for year in range(min(first, default=0), max(last, default=-1) + 1):
-        begun |= first.get(year, 0)
-        told = (begun | ended) ^ ended
-        paged[year] = (told & paged_rows).bit_count()
-        known[year] = (told & rows).bit_count() - paged[year]
+        if moved or year in first:
+            begun |= first.get(year, 0)
+            told = (begun | ended) ^ ended
+            counts = (told & rows).bit_count(), (told & paged_rows).bit_count()
+        known[year], paged[year] = counts[0] - counts[1], counts[1]
         ended |= last.get(year, 0)
+        moved = year in last
     return {year: count for year, count in known.items() if count}, {year: n for year, n in paged.items() if n}
 
 

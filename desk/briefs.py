@@ -16,6 +16,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from cases.kept import of_anyone
 from cases.models import Case
 from desk.models import Brief, BriefItem
 
@@ -63,10 +64,13 @@ class Kept:
 def kept(request: HttpRequest) -> Kept:
     """The reader's brief, read once a request."""
     if not hasattr(request, "_brief"):
-        user = getattr(request, "user", None)
-        stored = _of_user(user) if user is not None and user.is_authenticated else _of_cookie(request)
-        request._brief = stored  # type: ignore[attr-defined]
+        request._brief = Kept() if of_anyone(request) else _stored(request)  # type: ignore[attr-defined]
     return request._brief  # type: ignore[attr-defined,no-any-return]
+
+
+def _stored(request: HttpRequest) -> Kept:
+    user = getattr(request, "user", None)
+    return _of_user(user) if user is not None and user.is_authenticated else _of_cookie(request)
 
 
 def keep(request: HttpRequest, response: HttpResponse, brief: Kept) -> None:

@@ -44,12 +44,11 @@ def fixed(context: template.RequestContext, name: str, **values: object) -> Safe
 
 def _around(request: HttpRequest | None) -> tuple[Any, ...] | None:
     """What is the same for all readers the template is drawn once for; None for a reader of their own."""
-    user = getattr(request, "user", None)
-    if request is None or user is None:
+    if request is None or not hasattr(request, "user"):
         return None
     found: tuple[Any, ...] | None = request.__dict__.get(AROUND, ())
     if found == ():
-        anyone = of_anyone(request) and not user.is_authenticated
+        anyone = of_anyone(request)  # an account shows by a cookie too
         view = getattr(request.resolver_match, "view_name", "")
         found = (get_language(), view, get_urlconf(), get_script_prefix()) if anyone else None
         request.__dict__[AROUND] = found

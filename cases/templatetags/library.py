@@ -15,9 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cases import addresses, cite
+from cases.models.held import held
 from cases.repairs import counted, repair_name
 
 register = template.Library()
+register.simple_tag(held)
 
 HALF_COMMA = re.compile(r"(?<!\d),\s?|,(?!\d)\s?")
 THIN = "\u2009"

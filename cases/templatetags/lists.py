@@ -36,8 +36,11 @@ def input_box(bound: BoundField) -> SafeString:
 
 @register.simple_tag
 def hidden_boxes(bound: BoundField) -> SafeString:
-    """What the form holds of this field, out of sight; nothing where nothing is chosen."""
-    return mark_safe(str(bound)) if bound.value() else SafeString()
+    """The values of a field, out of sight, as its widget draws them by four templates each."""
+    name, mark = bound.html_name, bound.auto_id
+    values = (escape(str(value)) for value in bound.value() or [])
+    drawn = (f'<input type="hidden" name="{name}" value="{each}" id="{mark}_{n}">' for n, each in enumerate(values))
+    return mark_safe("".join(drawn))
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.http import QueryDict
 
 from cases.facets import Filters
@@ -12,7 +13,7 @@ from cases.filters import CaseFilters
 from cases.models import Case
 from cases.reading import Block, Piece
 from cases.templatetags.cards import claim_rows, text_drawn
-from cases.templatetags.lists import input_box, jump_links, numbers_sent
+from cases.templatetags.lists import hidden_boxes, input_box, jump_links, numbers_sent
 from metrics.models import Figure
 
 HOSTILE = "<script>alert(1)</script>\"'&"
@@ -55,3 +56,9 @@ def test_what_was_asked_is_no_markup(library: None) -> None:
     jump = jump_links([{"url": f"/?q={HOSTILE}", "year": 2001}])
     assert jump == f'<a href="/?q={SAFE}">2001</a> '
     assert numbers_sent([Case(number=3)], "to-brief") == '<input type="hidden" form="to-brief" name="case" value="3">'
+
+
+@pytest.mark.parametrize("query", ["", "case=7", "case=2&case=8&case=2"])
+def test_values_out_of_sight_are_those_of_the_widget(library: None, query: str) -> None:
+    filters, _notes = CaseFilters.read(QueryDict(query), Case.objects.published())
+    assert hidden_boxes(filters.form["case"]) == str(filters.form["case"])
