@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.signals import m2m_changed
 
 from cases.changes import watch
 from cases.models import Mask, Source
-from cases.models.extracted import PUBLIC_STATES
+from cases.models.extracted import PUBLIC_STATES, public_name
 from cases.search.index import Index
 from cases.search.signals import follow, paused
 from programs.models import CaseProgram, Measure, Practice, Program
@@ -18,22 +18,27 @@ from programs.models import CaseProgram, Measure, Practice, Program
 BODY = 2000  # characters of a measure's body that count
 
 
-def _with_links(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    # A programme may be named by thousands of texts: those that hide nothing change no word of it.
-    hiding = Exists(Mask.objects.filter(source=OuterRef("source")))
-    links = CaseProgram.objects.filter(hiding, state__in=PUBLIC_STATES).only("program", "source")
-    masks = Prefetch("masks", Mask.objects.defer("reading", "decided"))
-    links = links.prefetch_related(Prefetch("source", Source.objects.only("pk").prefetch_related(masks)))
-    return queryset.prefetch_related(Prefetch("case_links", links))
+def _with_names(queryset: QuerySet[Any]) -> list[Any]:
+    """With the names that texts of theirs hide. A programme may be named by thousands: they are asked for as words."""
+    programs = list(queryset)
+    of = "source__caseprogram__"
+    shown = {f"{of}program__in": [program.pk for program in programs], f"{of}state__in": PUBLIC_STATES}
+    masks = Mask.objects.filter(state__in=PUBLIC_STATES, **shown).order_by()
+    hidden: dict[int, set[str]] = {}
+    for program, *names in masks.values_list(f"{of}program", "name", "quote").distinct():
+        hidden.setdefault(program, set()).update(names)
+    for program in programs:
+        program.hidden = sorted(hidden.get(program.pk, ()), key=lambda name: (-len(name), name))
+    return programs
 
 
-def _public(program: Program, words: str) -> str:
-    for link in program.case_links.all():
-        words = link.source.public_words(words)
+def _public(program: Any, words: str) -> str:
+    for name in program.hidden:
+        words = words.replace(name, public_name(name))
     return words
 
 
-def _slogan(program: Program) -> str:
+def _slogan(program: Any) -> str:
     return _public(program, "\n".join([*map(str, program.aliases), *_words(program.parts)]))
 
 
@@ -50,7 +55,7 @@ def _programs_of(sources: Iterable[int]) -> Q:
 
 
 PROGRAMS = Index(
-    "programs", Program, {"title": lambda p: _public(p, p.name), "body": _slogan}, _with_links, _programs_of, kind=2
+    "programs", Program, {"title": lambda p: _public(p, p.name), "body": _slogan}, _with_names, _programs_of, kind=2
 )
 
 

@@ -20,6 +20,7 @@ from cases.extract.decode import DecodeError
 from cases.models import Source
 from seeds.batch import Text, store_batch
 from seeds.intake import Report, file_bytes
+from seeds.limits import collecting_seldom
 from seeds.load import Outcome, store, stored_source
 from seeds.models import FailedText
 from seeds.pool import Failure, Given, Result, told
@@ -54,6 +55,7 @@ class Bulk:
     told: Callable[[int], None] = lambda characters: None
     names: Mapping[Path, str] = field(default_factory=dict)  # of files that bear another than their path
 
+    @collecting_seldom()
     def take_in(self, files: Sequence[Path], reader: Reads) -> None:
         """All the files into the library, what became of each added to the report."""
         for batch in _batches(reader.read(self._fresh(files))):

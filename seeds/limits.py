@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import gc
 import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 MEMORY = 2 * 1024**3  # bytes of address space; a reading of 20 MB of text needs a fifth of it
 
-OBJECTS = 50_000  # more made than let go between two searches for cycles; a reading makes no cycles
+OBJECTS = 50_000  # more made than let go between two searches for cycles; a reading makes none, its rows a few
 
 
 def patience(size: int) -> float:
@@ -35,3 +37,14 @@ def collect_seldom() -> None:
     """From here on this process looks for cycles of garbage less often: at 700 objects (Python's way) it looks
     through what a reading still holds, for some hundredths of its time, and finds none."""
     gc.set_threshold(OBJECTS)
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """`collect_seldom` while it lasts: in a process that does other things, too."""
+    before = gc.get_threshold()
+    collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -13,9 +13,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +59,14 @@ class Failure:
 
 def _packed(text: Text) -> tuple[Any, ...]:
     """A text to be sent: its repairs, thousands where there are glosses, as columns instead of records."""
-    columns = [list(map(attrgetter(field.name), text.repairs)) for field in fields(Repair)]
-    return _unpacked, (text.string, text.source, text._starts, text._ends, columns)
+    return _unpacked, (text.string, text.source, text._starts, text._ends, tuple(zip(*text.repairs, strict=True)))
 
 
-def _unpacked(string: str, source: str, starts: Sequence[int], ends: Sequence[int], columns: list[Any]) -> Text:
-    return Text(string, source, starts, ends, tuple(map(Repair, *columns)))
+def _unpacked(string: str, source: str, starts: Sequence[int], ends: Sequence[int], columns: Sequence[Any]) -> Text:
+    return Text(string, source, starts, ends, tuple(map(_repair, zip(*columns, strict=True))))
 
 
+_repair: Callable[[tuple[Any, ...]], Repair] = partial(tuple.__new__, Repair)
 copyreg.pickle(Text, _packed)
 Result = Reading | Failure
 Opened = Result | Archive

@@ -22,7 +22,7 @@ def records(reading: Reading) -> Iterator[Record]:
     for mask in reading.masks:
         yield {"type": "mask", **_find(mask, reading.decoded.text)}
     for repair in reading.text.repairs:
-        yield {"type": "repair", **asdict(repair)}
+        yield {"type": "repair", **repair._asdict()}
 
 
 def case_records(number: int, case: CaseReading, source: str, site: str | None) -> Iterator[Record]:

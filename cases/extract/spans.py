@@ -37,8 +37,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@value(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One thing cleaning did: `source[start:end]` stands as `clean` in the clean text.
 
     `certain` is False where damage was found but could only be marked.

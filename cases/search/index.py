@@ -36,7 +36,7 @@ class Index:
         name: str,
         model: type[models.Model],
         fields: Mapping[str, Reader],
-        prepared: Callable[[QuerySet[Any]], QuerySet[Any]],
+        prepared: Callable[[QuerySet[Any]], Iterable[Any]],
         of_source: Callable[[Iterable[int]], Q],
         kind: int,
         year: Callable[[Any], int | None] | None = None,
