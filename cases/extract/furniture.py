@@ -21,6 +21,8 @@ SENTENCE_END: Final = re.compile(r"[!?;:…]$")
 CHINESE: Final = re.compile("[\u3400-\u9fff]+")
 PARTS: Final = re.compile(r"[\s|·•/]+")
 TITLE_TAIL: Final = re.compile(r"(?:\.[a-z]{2,5}|\d{1,3}|[-_|]{1,3}[^-_|]{1,20})$")
+# What compatibility form makes of the usual wide signs: a line without them is as a rule in that form already.
+WIDE: Final = tuple(zip("，：；？！（）％", ",:;?!()%", strict=True))
 BULLET: Final = re.compile(r"^[·•◆■●▪○*-]\s?\S")
 
 
@@ -57,6 +59,8 @@ def take_furniture(text: Text) -> Text:
 
 def _lines(string: str) -> Iterator[Line]:
     forms, at, simple = load_forms(), 0, script.convert(string)
+    for sign, narrow in WIDE:
+        simple = simple.replace(sign, narrow)
     for raw in string.splitlines(keepends=True):
         plain = unicodedata.normalize("NFKC", simple[at : at + len(raw)]).strip()
         yield Line(at, at + len(raw), plain, _kind(plain, forms))

@@ -14,6 +14,7 @@ from cases.extract.spans import Span
 from cases.extract.values import value
 
 _EVEN = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | dict(zip("「」『』﹁﹂", "“”‘’“”", strict=True))
+_UNEVEN = re.compile(f"[{''.join(_EVEN)}]")
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _CN = "[一二三四五六七八九十]{1,3}"
 _STYLES = (
@@ -75,9 +76,8 @@ def even(string: str) -> str:
     >>> even('12\\uff0c"两会"\\uff1a\\uff08一\\uff09')
     '12,“两会”:(一)'
     """
-    for sign, plain in _EVEN.items():  # most stand nowhere: looking for each is quicker than asking each character
-        if sign in string:
-            string = string.replace(sign, plain)
+    for sign in set(_UNEVEN.findall(string)):  # few of them: replacing each is quicker than asking each character
+        string = string.replace(sign, _EVEN[sign])
     if '"' not in string:
         return string
     return "\n".join(_paired(line) for line in string.split("\n"))

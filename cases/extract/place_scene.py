@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cases.extract.gazetteer import Division, gazetteer
 from cases.extract.place_mentions import BYLINE, WORDS, Mention, forms, lexicon, mentions
@@ -38,7 +38,7 @@ class Scene:
         return self.string[self.span.start : self.span.end]
 
     @cached_property
-    def ranks(self) -> dict[str, int]:
+    def ranks(self) -> Mapping[str, int]:
         return ranks_of(self.story)
 
     @cached_property
@@ -164,7 +164,8 @@ def rank_of(story: str) -> str:
     return best if counts[best] else ""
 
 
-def ranks_of(story: str) -> dict[str, int]:
+@lru_cache(maxsize=4)  # asked for each place a story may be of
+def ranks_of(story: str) -> Mapping[str, int]:
     """How often the story speaks of a unit of each rank as its own: 县委, 全县, 我市 …"""
     return {rank: sum(map(story.count, words)) for rank, words in WORDS["rank_words"].items()}
 

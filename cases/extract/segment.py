@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from cases.extract.front import BULLETS, has_place_head, is_furniture, is_place_line, is_title
 from cases.extract.lines import Line, ends_well, is_sentence, lines_of, mark_of, names_in
@@ -47,7 +48,12 @@ def segment(text: Text) -> list[Span]:
 
 
 def _prose(line: Line) -> bool:
-    return is_sentence(line.text) and not is_furniture(line.text)
+    return _is_prose(line.text)
+
+
+@lru_cache(maxsize=1024)  # each way in which a case may begin asks again
+def _is_prose(line: str) -> bool:
+    return is_sentence(line) and not is_furniture(line)
 
 
 def _told(lines: list[Line]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from cases.extract.acts import ACT, LEADS
+from cases.extract.alternatives import begun
 
 COUNTY = 3
 # A place by its rank, a village last: 青石市, 青石县白水镇大湾村; 该县, 全县, 县委; never 各镇, 农村, 乡镇, 社区.
@@ -25,9 +26,10 @@ _PURPOSE = re.compile("针对|面对|为(?![主例期])|围绕")
 _YEAR = re.compile(r"^\d{4}年(?=[\u4e00-\u9fff]{2,5}[省市县区州旗乡镇])")
 _CIRCUMSTANCE = re.compile(r"[^,]{2,24}(?:后|时|以来|下|中)$")
 # Counties and cities by name, and a town or village of its own name in a title (never 乡村, 驻村干部).
-_NAMED = re.compile(rf"(?=([\u4e00-\u9fff]{{2,3}})([省市县旗州]|{_DISTRICT}))")
+_RANK = f"(?:[省市县旗州]|{_DISTRICT})"
+_NAMED = begun(rf"(?<=([\u4e00-\u9fff]{{3}}))(?:{_RANK})|(?<=([\u4e00-\u9fff]{{2}}))(?:{_RANK})(?!{_RANK})")
 _LOWER = re.compile(r"(?<![农乡驻强联跨进到入山小各全新穷一城个])[村镇乡](?![村镇级干民官里振两支书])")
-_CLAUSE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{3})(?<![省市县区旗州])")
+_RUN = re.compile("[\u4e00-\u9fff]{3,}")
 _NO_BARE = re.compile(f"{ACT}|.*[全该我各本年在和与]")
 _TITLE, _READ = 60, 20_000
 
@@ -76,14 +78,19 @@ def rank_of_title(story: str) -> int:
 @lru_cache(maxsize=8)
 def _named(story: str) -> dict[str, int]:
     """What stands before 县, 市 and their like in a story, with the rank: the bare names of its places, and more."""
-    return {found[1][-size:]: _RANKS[found[2]] for found in _NAMED.finditer(story, 0, _READ) for size in (2, 3)}
+    return {
+        (found[1] or found[2])[-size:]: _RANKS[found[0]]
+        for found in _NAMED.finditer(story, 0, _READ)
+        for size in (2, 3)
+    }
 
 
 @lru_cache(maxsize=8)
 def _bare_names(story: str) -> dict[str, int]:
     """Those that a clause begins with and no verb of the genre does: 青石 where 青石县 stands too."""
-    begun = {name for clause in _CLAUSE.finditer(story, 0, _READ) for name in (clause[1], clause[1][:2])}
-    return {name: rank for name, rank in _named(story).items() if name in begun and not _NO_BARE.match(name)}
+    first = {run[:3] for run in _RUN.findall(story, 0, _READ) if run[2] not in "省市县区旗州"}
+    first |= {name[:2] for name in first}
+    return {name: rank for name, rank in _named(story).items() if name in first and not _NO_BARE.match(name)}
 
 
 def usual(ranks: Sequence[int]) -> int:

@@ -24,6 +24,7 @@ FOUNDED = (
 SHORT = r"(?:(?:^|(?<=[，。；：\s“]))该?|该)(?P<what>ENDING|支部)(?=[\u4e00-\u9fff])"
 PLAIN_BRANCH = re.compile("(?:[村镇乡县市区级设属]|社区|基层|机关|先进|后进|规范化?|示范|中间|农村)党(?:支部|总支)$")
 OWN_BODY = begun("(?P<own>[\u4e00-\u9fff]{2,8}?(?:党支部|联村党委|示范园|合作社|公司|学校|中学))(?![书主的等、副])")
+BREAK = re.compile(r"[，。；：\s]")
 NOT_FIRM = re.compile(
     "[的了与]|我们|家住|造成|规定|书记|支书|打开|^[把将对我俺是在除使促及建其由以让为该本各每从向经自他她]|全[县市区乡镇]"
 )
@@ -32,14 +33,14 @@ NOT_FIRM = re.compile(
 @cache
 def _ending_in(form: str) -> re.Pattern[str]:
     """The pattern with the words bodies end in (合作社, 公司, …) in it."""
-    return re.compile(form.replace("ENDING", "|".join(sorted(scope_words("bodies"), key=len, reverse=True))))
+    return begun(form.replace("ENDING", "|".join(sorted(scope_words("bodies"), key=len, reverse=True))))
 
 
 def find_bodies(string: str, span: Span) -> Iterator[Actor]:
     """Groups where they act (各乡镇党委), bodies with names of their own, those newly founded, and short forms."""
     for m in BODY.finditer(string, span.start, span.end):
         yield Actor(m.start(), m.end(), m[0], "body")
-    for m in _ending_in(FIRM).finditer(string, span.start, span.end):
+    for m in _firms(string, span):
         name = re.sub("^(?:目前|现在|如今|今年|去年|近年来|同时)", "", m["who"])
         if _is_firm(name, m["next"]):
             yield Actor(m.end("who") - len(name), m.end("who"), name, "firm")
@@ -47,6 +48,18 @@ def find_bodies(string: str, span: Span) -> Iterator[Actor]:
         yield Actor(m.start("who"), m.end("who"), m["who"].strip("“”"), "founded")
     for m in _ending_in(SHORT).finditer(string, span.start, span.end):
         yield Actor(m.start(), m.end(), "党支部" if m["what"] == "支部" else m["what"], "short")
+
+
+def _firms(string: str, span: Span) -> Iterator[re.Match[str]]:
+    """Where `FIRM` is found: asked only at the beginning of the clauses that have such a word in them."""
+    at = span.start
+    for ending in _ending_in("(?:ENDING)").finditer(string, span.start, span.end):
+        start = ending.start()
+        while start > at and ending.start() - start < 19 and not BREAK.match(string, start - 1):
+            start -= 1
+        if start >= at and (found := _ending_in(FIRM).match(string, start, span.end)):
+            at = found.end()
+            yield found
 
 
 def _is_firm(name: str, after: str) -> bool:

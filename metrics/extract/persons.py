@@ -26,6 +26,7 @@ AGED = re.compile(
     "(?:^|(?<=[村组社，。；：、\\s“”]))(?P<name>[\u4e00-\u9fff]{2,3}?)"
     "(?=老汉|大爷|大娘|大妈|大叔|大婶|老奶奶|老人家?[说的家])"
 )
+AGE = re.compile("老汉|大爷|大娘|大妈|大叔|大婶|老奶奶|老人")  # one of these stands behind each of `AGED`
 OFFICIAL = re.compile("(?:书记|主任|[县市区镇乡局部院校社厂]长|委员|负责人|经理|会长|[队组]长|记者|干部|通讯员|村官)$")
 
 
@@ -51,6 +52,8 @@ def _called(string: str, span: Span) -> dict[str, str]:
 
 def _aged(string: str, span: Span) -> dict[str, str]:
     """Those whom the story calls by their age: 王大山老汉, 李秀英大妈."""
+    if not AGE.search(string, span.start, span.end):
+        return {}
     found = (m["name"] for m in AGED.finditer(string, span.start, span.end) if m["name"][0] in _surnames())
     return {name: "" for name in found if not is_ordinary(name)}
 

@@ -40,7 +40,7 @@ GREAT = begun(
 )
 NONE_AT_ALL = re.compile("(?:未|没有?|无)再?(?:发生|出现|接到|收到)过?一(?P<unit>起|例|宗)(?!步)")
 _DIGITS = "[一两二三四五六七八九十]"
-AND_HALF = re.compile(
+AND_HALF = begun(
     rf"(?<![\d一二三四五六七八九十.])(?P<n>{_DIGITS}|\d{{1,3}})"
     "(?:(?P<unit>年|天|亩|里|倍)半(?![年载天月数截])|个半(?P<counted>月|小时|钟头|学期))"
 )

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from cases.extract.alternatives import any_of
+from cases.extract.alternatives import any_of, begun
 from cases.extract.spans import Span
 from cases.extract.words import frequencies
 from metrics.extract.cast import Actor
 from metrics.extract.lexicon import scope_words, verbs
 
-VILLAGE_END = re.compile("(?:行政)?村|社区|嘎查")
+VILLAGE_END = begun("(?:行政)?村|社区|嘎查")
 NOT_AFTER_VILLAGE = re.compile("级|镇|容|规划|情|庄|落|寨|民自治|医|官|道")
 NUMBERED = r"第?[一二三四五六七八九十\d]{1,2}[社组队]"
 INSIDE = re.compile(rf"(?:{NUMBERED}|[\u4e00-\u9fff]{{2,3}}(?:自然村|村?小组))(?![织成建])")

@@ -38,6 +38,7 @@ _SINCE_IT = re.compile(
     rf"(?:^|(?<=[。,;:\n]))(?:自)?(?P<name>[{_HAN}+\d]{{4,16}}?)(?P<kind>工作|建设|{_USUAL})(?:开展|实施|推行|启动|运行)(?=以来|至今)",
     re.MULTILINE,
 )
+_STARTED = re.compile("(?:开展|实施|推行|启动|运行)(?:以来|至今)")  # what every `_SINCE_IT` ends with
 _BEFORE = re.compile(
     rf"(?:开展|实施|推行|推广|探索|创新|推进|进行|深化|完善|参与|巩固|坚持|通过|落实|形成|建立|(?<!结)对|[以在将把和与的了自及,。、:;”\s])(?P<prefix>[{_HAN}]{{2,14}})$"
 )
@@ -157,7 +158,8 @@ def _bare(string: str) -> Iterator[Mention]:
 
 def _since(string: str) -> Iterator[Mention]:
     """自开展党员户标准化工作以来, 标准化工作开展以来: a name without quotes from whose launch time is counted."""
-    for match in itertools.chain(_SINCE.finditer(string), _SINCE_IT.finditer(string)):
+    started = _SINCE_IT.finditer(string) if _STARTED.search(string) else ()
+    for match in itertools.chain(_SINCE.finditer(string), started):
         words = _FIRST.sub("", re.split(r"[)和与及的了年月]", match["name"])[-1])
         if len(words) >= 4 and re.fullmatch(rf"[{_HAN}+\d]+", words):
             name = words if match["kind"] == "工作" else words + match["kind"]

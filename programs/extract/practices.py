@@ -27,5 +27,6 @@ def practices_of(string: str, body: str = "") -> tuple[str, ...]:
 
 
 def _score(words: tuple[str, ...], heading: str, body: str) -> int:
-    said = [word for word in words if word in heading or word in body]
+    both = f"{heading}\n{body}"
+    said = [word for word in words if word in both]
     return sum(_HEADING * (word in heading) + min(3, body.count(word)) for word in said)
