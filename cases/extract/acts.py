@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from cases.extract.alternatives import begun
 from cases.extract.lines import names_in
 
 _DATA = json.loads((Path(__file__).parent / "data" / "step_words.json").read_text(encoding="utf-8"))
@@ -62,15 +63,15 @@ _NOW = re.compile(
     rf"(?!这个?[省市县区旗州镇乡村])(?:{_any('now')})|\d{{1,2}}(?:月\d{{1,2}})?日|[^,]{{2,16}}(?:之前|之初|之后|上任以来),|自担任"
 )
 # 我县 and 他们 (the county just named) are bodies that act, not persons who speak.
-_OURS = re.compile(r"(?:^|(?<=,))他们|我(?=[省市县区镇乡村州旗局])")
+_OURS = begun(r"(?:^|(?<=,))他们|我(?=[省市县区镇乡村州旗局])")
 _TOLD = re.compile(rf"(?:{_any('told')})")
-_SAYING = re.compile(
+_SAYING = begun(
     r"[?？]|不(?![断忘])|(?<!人)才(?![能干])|如何|怎|关键(?!时刻|环节|少数|岗位)|基础$|(?:是|在于)[^,]{0,10}$|[吗呢吧啊]$|永远在路上|要想|^由于"
 )
 _LACKING = re.compile(
     r"[^,]{2,24}(?:薄弱|偏低|滞后|不足|不高|不协调|单一|落后|困局|慢于[^,]{2,8})(?:,|$)|[^,]{2,16}缺乏|[^,]{2,30}困局"
 )
-_GAINED = re.compile(
+_GAINED = begun(
     r"(?:明显|显著|大幅|有效|不断)(?:增强|提升|提高|改善|好转|加快)|得到了?(?:实惠|好处|[^,]{0,4}(?:提升|加强|解决))|焕然一新"
 )
 # What a person is, what a body once did, what is needed: 王大山是村里的老党员; 市委组织部曾做过调研; 建大棚需要连片.

@@ -14,13 +14,14 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from . import script
+from .alternatives import begun
 from .furniture_forms import Forms, load_forms
 from .spans import Edit, Text
 
 SENTENCE_END: Final = re.compile(r"[!?;:…]$")
-CHINESE: Final = re.compile("[\u3400-\u9fff]+")
-PARTS: Final = re.compile(r"[\s|·•/]+")
-TITLE_TAIL: Final = re.compile(r"(?:\.[a-z]{2,5}|\d{1,3}|[-_|]{1,3}[^-_|]{1,20})$")
+CHINESE: Final = begun("[\u3400-\u9fff]+")
+PARTS: Final = begun(r"[\s|·•/]+")
+TITLE_TAIL: Final = begun(r"(?:\.[a-z]{2,5}|\d{1,3}|[-_|]{1,3}[^-_|]{1,20})$")
 # What compatibility form makes of the usual wide signs: a line without them is as a rule in that form already.
 WIDE: Final = tuple(zip("，：；？！（）％", ",:;?!()%", strict=True))
 BULLET: Final = re.compile(r"^[·•◆■●▪○*-]\s?\S")

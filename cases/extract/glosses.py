@@ -20,7 +20,7 @@ GLOSS: Final = begun(
 )
 LOOKALIKES: Final = str.maketrans({"ɡ": "g", "ɑ": "a", "v": "ü"})
 TONE_MARKS: Final = re.compile("[\u0300\u0301\u0304\u0306\u030c]")
-BLANK: Final = re.compile(r"['’\s]")
+BLANK: Final = begun(r"['’\s]")
 MAX_CHARACTERS: Final = 6
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cases.extract.alternatives import begun
 from cases.extract.front import read_front
 from cases.extract.lines import ends_well, even, lines_of, names_in
 from cases.extract.page import read_page
@@ -15,7 +16,7 @@ __all__ = ["read_header", "read_page"]
 
 _LEAD = 200
 _DATELINE = re.compile(r"^[\u4e00-\u9fff]{2,16}?\d{1,2}月\d{1,2}日(?:电|讯)\s*")
-_READ_ON = re.compile("(?:展开|阅读|查看|浏览|显示|加载)(?:阅读)?(?:全文|全部|剩余|更多|原文)|未完|下一页|剩余\\d*%?")
+_READ_ON = begun("(?:展开|阅读|查看|浏览|显示|加载)(?:阅读)?(?:全文|全部|剩余|更多|原文)|未完|下一页|剩余\\d*%?")
 _DANGLING = re.compile(r"[,、:;(“]$")
 _DONE = re.compile(r"(?:开展|实施|推行|探索|推广|建立|创建|创新|启动|组织|构建|设立)了?[^。]{2}")
 _DOER = re.compile(r"县(?!域)|镇(?!域)|[^城]乡(?!村|亲)|[市区]委|党委|街道|全市|全区|[州旗](?:委|党)")

@@ -10,13 +10,13 @@ from typing import Final
 from .alternatives import begun
 from .spans import Edit, Text
 
-LINE_END: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+LINE_END: Final = begun("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 BREAKS: Final = ("br", "p", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6")
 TAGS: Final = (*BREAKS, "span", "font", "b", "i", "u", "em", "strong", "a", "img", "td", "th", "tbody", "ul", "ol",
                "center", "o:p", "st1:[a-z]{1,20}", "sup", "sub", "hr")  # fmt: skip
 TAG: Final = re.compile(rf"</?({'|'.join(TAGS)})(?:\s[^<>\n]{{0,400}})?/?>", re.IGNORECASE)
-INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]{1,50}")
+INVISIBLE: Final = begun("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]{1,50}")
 STAMP: Final = re.compile(r"(?<=[。！？”])([^。！？，；：“”、（）()《》\n]{2,20})$", re.MULTILINE)
 STAMPED: Final = 3
 DOUBLED: Final = begun("(?<![，。、；：])([，。、；：])\\1(?![，。、；：])")

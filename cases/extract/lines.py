@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from cases.extract.alternatives import begun
 from cases.extract.spans import Span
 from cases.extract.values import value
 
@@ -35,13 +36,13 @@ _COUNTS = tuple(
     re.compile(rf"(?:(?<=[。!?”\s])|^){form}")
     for form in (rf"({_CN})、", rf"\(({_CN})\)", r"(\d{1,2})(?:、|\.(?!\d))", r"\((\d{1,2})\)")
 )
-_END = re.compile(r"[。!?…;][”’)》]*$|[。!?…][”’)》]*$")
+_END = begun(r"[。!?…;][”’)》]*$|[。!?…][”’)》]*$")
 _CLOSED = re.compile(r"\([^()]{1,30}\)$")
 _SIGNED = re.compile(
     r"(?:[,;、\s]|^)(?:图?文[/:]|作者:?|(?:本[报刊网台社]|[\u4e00-\u9fff]{1,6}[社报网台刊])?(?:全媒体|特约|见习|实习)?记者|(?:特约)?通讯员"
     r"|实习生|供稿:?|撰稿:?|[\u4e00-\u9fff]{2,6}报道组)[:\s]*"
 )
-_CREDIT = re.compile(r"\s*(?:文/?图|图/?文|摄影报道|报道|供稿)$")
+_CREDIT = begun(r"\s*(?:文/?图|图/?文|摄影报道|报道|供稿)$")
 _SURNAMES = json.loads((Path(__file__).parent / "data" / "surnames.json").read_text(encoding="utf-8"))
 _NAME = re.compile(
     rf"(?:{'|'.join(_SURNAMES['double'])})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES['single']}][\u4e00-\u9fff]{{1,2}}"

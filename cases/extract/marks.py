@@ -15,7 +15,7 @@ HIDDEN: Final = begun(
     re.MULTILINE,
 )
 MISSING: Final = re.compile("“”|‘’|《》|「」")
-LOST: Final = re.compile("\ufffd{1,1000}")
+LOST: Final = begun("\ufffd{1,1000}")
 
 
 def masked_names(text: Text) -> Text:

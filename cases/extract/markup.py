@@ -6,6 +6,8 @@ import re
 from html.parser import HTMLParser
 from typing import Final
 
+from cases.extract.alternatives import begun
+
 HIDDEN: Final = frozenset({"script", "style", "template", "noscript", "title"})
 BLOCKS: Final = frozenset(
     re.findall(
@@ -19,7 +21,7 @@ CELLS: Final = frozenset({"td", "th"})
 BEGINS: Final = re.compile(
     r"\s{0,1000}(?:<\?xml[^<>]{0,300}>\s{0,1000})?<(?:!doctype\s{1,9}html|html[\s>])", re.IGNORECASE
 )
-BLANK: Final = re.compile(r"[ \t\n\r\f]+")
+BLANK: Final = begun(r"[ \t\n\r\f]+")
 LEFT_OPEN: Final = re.compile(r"<(?=[^>]*\Z)")
 
 

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cases.extract.acts import begins_act, is_speech
-from cases.extract.alternatives import any_of
+from cases.extract.alternatives import any_of, begun
 from cases.extract.lines import Line, Mark, ends_well, first_sentence, is_sentence, mark_of
 from cases.extract.values import value
 
 _DATA = json.loads((Path(__file__).parent / "data" / "section_words.json").read_text(encoding="utf-8"))
 _LONGEST, _SAID = 60, 45
 _ORDER = ("part", "cn", "paren", "digit", "pdigit", "circle")
-_TELLS = re.compile(
+_TELLS = begun(
     r"\d|[我俺咱他她]|记者|^(?:为|自|经过|这|那|据|目前|如今|现在|截至|近|今年|去年|在|有|但|然而|从|随着|如|又|一行|不|很|作为|而|就)"
     r"|[说道:]$|……|说[,:。]|村民|的时候|缩影|(?:都|正|就)是"
 )
 _AND = ("和", "与", "及", "、", "以及", "及其", "和主要", "与主要", "及主要", "和初步", "及初步", "和取得的")
 _NAMES = re.compile(rf"(?:{any_of(word for words in _DATA['strong'].values() for word in words)})(?s:.{{0,3}})\Z")
-_SAYING = re.compile("“[^”]*”")
+_SAYING = begun("“[^”]*”")
 _HEAD = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,10})(?:[】\]]|:)(?=.{8})")
 _FORMS = {
     strength: {kind: re.compile("|".join(sorted(words, key=len, reverse=True))) for kind, words in kinds.items()}

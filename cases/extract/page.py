@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cases.extract.alternatives import begun
 from cases.extract.front import is_furniture, is_title, labelled_authors
 from cases.extract.lines import Line, even, lines_of, names_in
 from cases.extract.records import Page
@@ -26,8 +27,8 @@ _DATES = tuple(
 _DATELINE = re.compile(
     rf"^[{_HAN}]{{2,16}}?(?:(?P<y>20\d\d|19\d\d)年)?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})日(?:电|讯|電|訊)"
 )
-_YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)年")
-_OWN_YEAR = re.compile(rf"{_YEAR.pattern}(?!底?以来|起|开始|至|下半年|上半年)")
+_YEAR = begun(r"(?<!\d)((?:19[5-9]|20[0-4])\d)年")
+_OWN_YEAR = begun(rf"{_YEAR.pattern}(?!底?以来|起|开始|至|下半年|上半年)")
 _LONG, _OPENING = 400, 160
 _NAME = rf"[“《]?[{_HAN}]{{2,10}}?[”》]?"
 _SITES = tuple(

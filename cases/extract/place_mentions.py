@@ -10,15 +10,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from cases.extract.alternatives import begun
 from cases.extract.gazetteer import Division, Gazetteer, gazetteer
 from cases.extract.names import without_peoples
 from cases.extract.spans import Span
 from cases.extract.values import value
 
 WORDS: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "place_words.json").read_text("utf-8"))
-TOWNSHIP_END = re.compile(r"街道|苏木|[乡镇]")
+TOWNSHIP_END = begun(r"街道|苏木|[乡镇]")
 LONGEST_TOWNSHIP = 8
-BYLINE = re.compile(r"\d{1,2}月\d{1,2}日\s{0,2}(?:[电讯]|消息)")
+BYLINE = begun(r"\d{1,2}月\d{1,2}日\s{0,2}(?:[电讯]|消息)")
 AGENCY_END = "网社讯报"  # what may stand before the place of a byline: 新华社兰州3月2日电
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from cases.extract.alternatives import begun
 from cases.extract.gazetteer import Division, gazetteer
 from cases.extract.place_mentions import BYLINE, WORDS, Mention, forms, lexicon, mentions
 from cases.extract.place_votes import LEAD_LENGTH, TITLE, Votes, add_stems, supported, township_votes, upper_support
@@ -14,7 +15,7 @@ from cases.extract.records import PlaceFound
 from cases.extract.spans import Span
 from cases.extract.values import replace
 
-YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?=年)")
+YEAR = begun(r"(?<!\d)(?:19[5-9]\d|20[0-4]\d)(?=年)")
 OWN_OFFICE = ("党委", "党工委", "政府", "人民政府")
 OWN_BODY = re.compile("[县市区旗]?委|政府|组织部")
 TITLE_STEM = re.compile(r"[:：— ]")

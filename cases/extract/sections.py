@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cases.extract.alternatives import begun
 from cases.extract.front import read_front
 from cases.extract.lines import Line, even, first_sentence, lines_of, mark_of
 from cases.extract.outline import Head, begins_list, outline
@@ -17,7 +18,7 @@ _OUTER = ("part", "cn", "paren", "digit", "plain", "said")
 _PREFACE = re.compile(
     r"[【\[(]?(?:编者按|编者的话|编者语|开栏的话|编前话|核心阅读|核心提示|内容提要|导读)[】\])]?[: ]?\s*"
 )
-_EDITOR = re.compile(r"[—―–-]{1,3}\s?编者$")
+_EDITOR = begun(r"[—―–-]{1,3}\s?编者$")
 _OVERVIEW = re.compile(r"近年来|近几年|近些年|几年来|[一两三]年来|今年以来|去年以来|从.{2,8}到|多年来")
 _TROUBLE = re.compile(
     r"困局|困境|难题|短板|薄弱|滞后|偏低|不足|缺乏|缺少|涣散|单一|较小|不协调|弊端|制约|突出问题|脏、乱、差"
@@ -26,13 +27,13 @@ _TROUBLE = re.compile(
 # What someone says or asks for, before the first step: “…。”这是县委提出的要求。
 _REPORTS = re.compile("^“[^”]{15}|(?:说|表示|指出|强调),")
 _CAUSE = re.compile(r"由于|长期以来|此前|以往|曾经|然而|近年来[^。]{0,30}(?:困难|问题)")
-_BEFORE = re.compile(r"几年前|前些年|过去|以往|曾经?|以前|原来")
-_GAINS = re.compile(
+_BEFORE = begun(r"几年前|前些年|过去|以往|曾经?|以前|原来")
+_GAINS = begun(
     r"(?:明显|显著|大幅|有效|不断|全面)(?:增强|提升|提高|改善|好转)|(?:得到|看到)了?(?:实惠|好处|变化|实实在在)"
     r"|有力(?:地?推动|促进|助推)|越来越[好多强旺]|焕然一新|注入了?[^,。]{0,6}动[能力]|更加[^,。]{2,8}。|成效(?:显著|明显)"
     r"|新(?:路径|局面|面貌|格局)[,。]|更多了|快了|(?:正式|宣布|顺利|实现)[^,。]{0,16}(?:出列|摘帽)|赫然在内|生动(?:实践|缩影)"
 )
-_LESSONS = re.compile(r"(?:几点|[一二三四五六]点|深刻|有益)?(?:启示|体会|启发)(?:是|:|,|。|$)|给我们.{0,6}启示")
+_LESSONS = begun(r"(?:几点|[一二三四五六]点|深刻|有益)?(?:启示|体会|启发)(?:是|:|,|。|$)|给我们.{0,6}启示")
 _PROBLEMS = re.compile(r"存在.{0,8}(?:问题|不足|困难)|^.{0,8}(?:下一步|接下来|今后一个时期|今后的?打算)")
 _RESULTS = re.compile(
     r"(?:取得|收到|见到|呈现|产生|显现).{0,12}(?:成效|效果|成绩|成果|实效|变化|局面|效应)|成效(?:显著|明显|[^,。]{0,4}(?:初显|显现|凸显))|初见成效"
@@ -57,7 +58,7 @@ _SUMMED = re.compile(
 _WALK = re.compile(r"走进|漫步|步入|行走在|走在|如今的")
 _ELSEWHERE = re.compile(r"[在到]?(?![全该])[\u4e00-\u9fff]{2,5}[市县区乡镇村]")
 _JOY = re.compile(r"幸福|变化|干净|整洁|笑|越来越|焕然|变[绿美富清]|感受到|红火|获得感|安居乐业|摘掉|出列")
-_COUNTED = re.compile(r"(?:(?<=[。;:,])|^)一是(?=.{10,300}?[。;,]二是)")
+_COUNTED = begun(r"(?:(?<=[。;:,])|^)一是(?=.{10,300}?[。;,]二是)")
 
 
 def read_sections(text: Text, span: Span) -> list[SectionFound]:

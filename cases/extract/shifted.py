@@ -17,12 +17,13 @@ from itertools import islice, pairwise
 from typing import Final
 
 from . import glosses, script
+from .alternatives import begun
 from .spans import Edit, Span, Text
 from .values import value
 from .words import MARKS, is_common, likelihood, makes_word
 
 KIND: Final = "shifted_bytes"
-LOST: Final = re.compile("[?\ufffd]")
+LOST: Final = begun("[?\ufffd]")
 REMNANT: Final = re.compile("([a-zà-üā-ǜɡ]{1,6})[)）]", re.IGNORECASE)
 GLOSS_BEFORE: Final = re.compile("[(（][a-zà-üā-ǜɡ]{1,6}[)）]$", re.IGNORECASE)
 GLOSS: Final = re.compile("[(（][a-zà-üā-ǜɡ]{1,6}[)）]", re.IGNORECASE)

@@ -23,12 +23,12 @@ _UNIT = re.compile(
 _LEAD = re.compile(LEADS)
 # What is listed in a purpose goes on over its commas: 针对党员年龄大、流动多,缺经验,缺资金的情况,该县….
 _PURPOSE = re.compile("针对|面对|为(?![主例期])|围绕")
-_YEAR = re.compile(r"^\d{4}年(?=[\u4e00-\u9fff]{2,5}[省市县区州旗乡镇])")
+_YEAR = begun(r"^\d{4}年(?=[\u4e00-\u9fff]{2,5}[省市县区州旗乡镇])")
 _CIRCUMSTANCE = re.compile(r"[^,]{2,24}(?:后|时|以来|下|中)$")
 # Counties and cities by name, and a town or village of its own name in a title (never 乡村, 驻村干部).
 _RANK = f"(?:[省市县旗州]|{_DISTRICT})"
 _NAMED = begun(rf"(?<=([\u4e00-\u9fff]{{3}}))(?:{_RANK})|(?<=([\u4e00-\u9fff]{{2}}))(?:{_RANK})(?!{_RANK})")
-_LOWER = re.compile(r"(?<![农乡驻强联跨进到入山小各全新穷一城个])[村镇乡](?![村镇级干民官里振两支书])")
+_LOWER = begun(r"(?<![农乡驻强联跨进到入山小各全新穷一城个])[村镇乡](?![村镇级干民官里振两支书])")
 _RUN = re.compile("[\u4e00-\u9fff]{3,}")
 _NO_BARE = re.compile(f"{ACT}|.*[全该我各本年在和与]")
 _TITLE, _READ = 60, 20_000

@@ -18,6 +18,7 @@ from cases.extract.acts import (
     opening_of,
     tells_story,
 )
+from cases.extract.alternatives import begun
 from cases.extract.lines import Line, ends_well, mark_of
 from cases.extract.step_ranks import COUNTY, examples, rank_of, rank_of_title, usual
 from cases.extract.values import replace, value
@@ -33,7 +34,7 @@ _ASKED = re.compile(r"[^。?!“]{0,20}(?:如何|怎么|怎样|怎)[^。?!“]{0
 _ANSWER = re.compile(r"(?:探索|实施|推行|建立|开展|实行|成立|创新|推出|制定|出台|组建)(?![要是得之])[^,]{3}")
 _PROVERB = re.compile("关键(?!时刻|环节|少数|岗位)|才[^能干]|不如|要有|离不开|重在|在于|靠")
 _PART = re.compile(r"(?:如何[^。?!“]{0,20}(?:“[^”]{2,20}”)?[^。?!“]{2,40}\?|为[^。!?]{19,80}。)")
-_SAYING = re.compile(
+_SAYING = begun(
     "不(?![断忘])|(?<!人)才(?![能干])|如何|怎|关键(?!时刻|环节|少数|岗位)|(?:是|在于)[^,]{0,10}$|[吗呢吧啊]$"
 )
 _SPEAKS = re.compile("(?:说|介绍|解释|谈到|认为|表示|坦言|看来)(?:[,:]|$)")
@@ -42,7 +43,7 @@ _SET_OUT = re.compile(
     rf"(?:{LEADS}[^,]{{0,24}},)?(?:[全该我][省市县区州旗盟镇乡村]|(?!各)[\u4e00-\u9fff]{{2,5}}[省市县区州旗盟](?!各(?:党支部|乡|镇|村)|[\u4e00-\u9fff]{{1,4}}[乡镇]|[\u4e00-\u9fff]{{1,8}}村))"
     r"|为了?[^,]{4,40},|(?:针对|面对|围绕)[^,]{4,40},"
 )
-_ABOVE = re.compile("[该全][县市区旗州乡镇]|[县市区乡镇](?:委|党委)")
+_ABOVE = begun("[该全][县市区旗州乡镇]|[县市区乡镇](?:委|党委)")
 _WHEN = re.compile(r"(?:\d{1,2}月\d{1,2}日|近日|日前|近期|最近),")
 _NAME = re.compile("“[^“”,。]{1,8}”:(?!“)(?=.{30})")
 _LISTED = re.compile("一是.{4,400}?[。;,]二是")

@@ -16,7 +16,7 @@ HALF: Final = {
 }
 HALF_TABLE: Final = str.maketrans(HALF)
 WIDE: Final = re.compile(f"[{''.join(HALF)}．]")
-POINT: Final = re.compile(r"(?<=[0-9])[．](?=[0-9])")
+POINT: Final = begun(r"(?<=[0-9])[．](?=[0-9])")
 FULL: Final = dict(zip(",:;?!()", "，：；？！（）", strict=True))
 WANTED: Final = re.compile(r"[,:;?!()]")
 ADDRESS: Final = begun(r"(?:https?://|www\.)[\x21-\x7e]{1,2000}|[\w.+-]{1,64}@[a-zA-Z0-9.-]{1,200}", re.ASCII)

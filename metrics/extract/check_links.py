@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from cases.extract.alternatives import begun
 from metrics.extract.flagging import MOST, PEOPLE, by_sentence, exact, flagged, noun_of, number
 from metrics.extract.records import FigureFound, FlagFound
 
@@ -14,7 +15,7 @@ COPIES = re.compile("[^。；，]{0,12}?(?:发|送|赠)[放给送到至]{1,2}每
 COPY_UNITS = frozenset({"份", "本", "册", "套", "张"})
 PAIRED = re.compile(r"^[^，。、；\d]{0,14}[与和同](?:全[县市区乡镇])?$")
 SHORT = re.compile(r"[及与和、\d]")
-JOINED = re.compile("(?:及|以及|和)$")
+JOINED = begun("(?:及|以及|和)$")
 GROUP = re.compile("的?规模[^，。；]{0,8}(?:组成|成立|组建|设立)“?(?P<name>[\u4e00-\u9fff]{2,8})")
 MEMBERS = re.compile("(?:网络|覆盖|联系|涵盖|参加|加入|纳入)[\u4e00-\u9fff]{0,4}$")
 FROM = re.compile(r"(?:从|由)[^，。；\d]{0,12}$")

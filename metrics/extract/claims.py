@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cases.extract.alternatives import begun
 from metrics.extract.clauses import Setting, noun_end
 from metrics.extract.label_rules import BARE_MONEY
 from metrics.extract.lexicon import claim_pattern, last_match
@@ -24,13 +25,13 @@ TAKEN = re.compile(
     "约谈|巡察|巡查|通报|召回|评定|评选|评为|确定|排查|整顿|调整|充实|创建|新建|设置|轮训|培训|表彰|命名|选树|提拔|重用|处理|问责|撤换|留任|选用|帮学"
     "|跟踪|帮扶|帮带|结对|联系|包联|包保|带动|带|惠及|覆盖|发展|培养|培育|建设|建成|打造|形成|认定|申报|收集|征集"
 )
-PUT_IN = re.compile(
+PUT_IN = begun(
     "选派|下派|派出|派驻|抽调|抽派|吸引|引回|续聘|新聘|聘请|聘任|选聘|招募|推选|选出|选举|落实|明确|配备|配强|(?<!党)组织|发动|动员|安排|督促|推动|遴选|选拔|靠着"
 )
 RESULT = re.compile(
     "脱贫(?!攻坚|工作|任务|战)|致富(?!带头|能[手人]|项目)|增收|就业|出列|摘帽|脱单|达标|入党|改邪归正|受益匪浅|回乡|务工|分红|获评|达成|致富|办成|迁入|化解"
 )
-VISITS = re.compile("(?:走访|座谈|深入|下沉|调研|走遍|接待|蹲点|访谈|上门)[^，。]{0,8}$")
+VISITS = begun("(?:走访|座谈|深入|下沉|调研|走遍|接待|蹲点|访谈|上门)[^，。]{0,8}$")
 SOLD = re.compile("销售|出售|贩运|贩卖|卖出|售出|卖掉|销往|外销|签约|签下|达成")
 # Who is chosen and sent is put in, whatever they are: 选聘200名大学生, 遴选出覆盖各村的30名户长.
 SENT = re.compile(
@@ -49,11 +50,11 @@ HELPING_VERB = re.compile(f"^{HELPING_ACT}")
 ACTOR_HELPS = re.compile(
     f"^[^，。的]{{0,14}}(?:企业|强村|干部|党员|单位|部门|领导|商会|主体|组织|支部|党委|书记|[队团员]|教师|教授|专家)，?{HELPING_ACT}"
 )
-STATE = re.compile("达成|得到转化|(?:稳定|实现|全部|如期)脱贫|改邪归正")
-PEOPLE = re.compile(
+STATE = begun("达成|得到转化|(?:稳定|实现|全部|如期)脱贫|改邪归正")
+PEOPLE = begun(
     "(?:员|部|[户组队会班村]长|专干|人|者|师|手|书记|主任|领导|一把手|教授|医生|民警|人才|能人|老人|骨干|队|组|团|单位|部门|组织|支部|党委|企业|主体|商会|协会|理事会|班子|强村|理事|岗)(?:人数|数)?$"
 )
-CHANGED = re.compile(
+CHANGED = begun(
     "分红|收入[达超过]|就业|入党|发展(?:为)?党员|成党员|加入.{0,2}党|递交|脱贫(?!攻坚|战)|增收|实现致富|转移.{0,4}劳动力|劳动力.{0,4}转移|掌握|合同|订单|"
     "从业|经纪人|(?:加工|生产|用工|务工)人数|务工|销售|产量|出栏|存栏|饲养量|转化|新增.{0,3}户|规模.{0,3}户$"
 )
@@ -67,10 +68,10 @@ MADE = re.compile(
 HELPING = re.compile(
     "^(?:带动|帮扶|结对|联系|参与|参加|结成|结为|建立.{0,6}关系).{0,10}的[^的]{0,8}(?:单位|部门|组织|机关|干部|党员|领导|教师|人员)(?:人数|数)?$|帮扶单位数?$"
 )
-BODIES = re.compile("(?:理事会|党小组|领导小组|工作组|工作队|服务队|宣讲团|专班)(?:人数|数)?$")
+BODIES = begun("(?:理事会|党小组|领导小组|工作组|工作队|服务队|宣讲团|专班)(?:人数|数)?$")
 BARE_SUM = re.compile("^(?:平均|每|个|村|户|共|总)*金额$")
-JOINED = re.compile("发展(?:为)?党员|入党|带动.{0,4}就业|务工")
-RANKED = re.compile("前$|(?<![先前今日])后$")
+JOINED = begun("发展(?:为)?党员|入党|带动.{0,4}就业|务工")
+RANKED = begun("前$|(?<![先前今日])后$")
 EMPLOYED = re.compile("务工|就业|转移|输出")
 WORK = re.compile("互换|投工|投劳|义务|整修|出工")
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from cases.extract.alternatives import any_of
+from cases.extract.alternatives import any_of, begun
 from cases.extract.values import value
 from metrics.extract.lexicon import acts_at_end, ending_verbs, strong, words_of
 from metrics.extract.records import Quantity
@@ -19,12 +19,12 @@ SENTENCE_END = frozenset("。；;！!？?\n")
 CLAUSE_END = frozenset("…，,：:。；;！!？?\n")
 OPEN, CLOSE = "“‘（(《「『【", "”’）)》」』】"
 SIGNS = re.compile(f"[{re.escape(''.join(sorted({*SENTENCE_END, *CLAUSE_END, *OPEN, *CLOSE})))}]")
-LEADS_TO = re.compile("(?:都|均|也)?(?:共计|达到了?|达|只?有|已有|共有|为|占|约|近|共|了|过|超)+$")
+LEADS_TO = begun("(?:都|均|也)?(?:共计|达到了?|达|只?有|已有|共有|为|占|约|近|共|了|过|超)+$")
 MARKS = "，,：:。；;！!？?\n―— "
 REACH = 160
 SPEECH = 30
 AMONG = re.compile("中(?<![集其高初当空手]中)(?![国央小心学间等年期级介药医草原队层])")
-ACTS = re.compile("(?:[员人户村区镇乡县师生长民组]|单位|部门|组织|支部|党委|群众|干部|企业|老人|儿童|^[共已又先后]+)$")
+ACTS = begun("(?:[员人户村区镇乡县师生长民组]|单位|部门|组织|支部|党委|群众|干部|企业|老人|儿童|^[共已又先后]+)$")
 JOINT = re.compile("、|以及|及其|及|和|与|或|并")
 
 

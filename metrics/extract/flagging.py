@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cases.extract.alternatives import begun
 from metrics.extract.clauses import noun_end
 from metrics.extract.records import FigureFound, FlagFound
 
@@ -12,7 +13,7 @@ PLACED = re.compile("[\u4e00-\u9fff]{1,8}?[村户镇乡](?![民委级干党镇�
 PEOPLE = frozenset({"人", "名", "位", "口"})
 MOST, FAR = 40, 400
 ENDS = re.compile("[。；;！!？?\n]")
-BEHIND = re.compile("（.*|[中里都]$")
+BEHIND = begun("（.*|[中里都]$")
 
 
 def number(value: float) -> str:

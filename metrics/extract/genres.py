@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from cases.extract.alternatives import begun
+
 _CLOSED = "(?:[（(《][^）)》]{1,10}[）)》])?》?(?:的通知)?[。\\s]*$"
 RULES = re.compile(
     f"(?:办法|细则|制度|规定|规程|章程|公约|守则|条例|民约|责任制|标准)(?:[一二三四五六七八九十\\d]*篇)?{_CLOSED}"
 )
 PLAN = re.compile(f"(?:规划|计划|方案|工作要点|意见|安排|任务书|目标)(?:[一二三四五六七八九十\\d]*篇)?{_CLOSED}")
 ARTICLES = re.compile("(?m)^[^\\S\n]*第[一二三四五六七八九十]{1,3}条[\\s:：]")
-TOLD = re.compile("(?<![除为])了(?![解])|已(?!婚|故)|累计|去年|以来|截至|先后|目前")
+TOLD = begun("(?<![除为])了(?![解])|已(?!婚|故)|累计|去年|以来|截至|先后|目前")
 _NUMBERS = (r"[一二三四五六七八九十]{1,3}、", r"[(（][一二三四五六七八九十\d]{1,3}[)）]", r"\d{1,2}[、.．]")
 AIMS = re.compile(
     rf"(?m)^[^\S\n]*(?P<number>{'|'.join(_NUMBERS)})?[^\S\n]*[^，。；：\n\d]{{0,8}}目标(?:任务|要求)?"

@@ -17,8 +17,8 @@ from metrics.extract.villages import find_villages
 WHOLE = re.compile("全(?P<rank>[县市区旗州乡镇村省])(?![域面委]|唯一|闻名|[有知]名|第一|最|领先|前列|先进|首[个家批])")
 OFFICE = begun(r"(?:^|(?<=[，。；：\n\t “]))(?P<rank>[县市区旗乡镇])(?:委|政府|财政|里|直|组织部|纪委)")
 OWN_VILLAGE = re.compile("[该本我全]村(?!级)")
-OWN_COUNTY = re.compile("[该全](?:县|区|旗)|(?:^|[，。；：“\\s])县委")
-OWN_TOWN = re.compile("[该全本我][乡镇]|[乡镇](?:党委|政府|里)")
+OWN_COUNTY = begun("[该全](?:县|区|旗)|(?:^|[，。；：“\\s])县委")
+OWN_TOWN = begun("[该全本我][乡镇]|[乡镇](?:党委|政府|里)")
 LEAD = 120
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from cases.extract.alternatives import begun
 from metrics.extract.clauses import Setting, noun_end
 from metrics.extract.lexicon import acts_at_end, last_match, verbs
 from metrics.extract.phrases import (
@@ -35,7 +36,7 @@ PURPOSE = re.compile(
 TIME_GENERIC = re.compile("^的?(?:努力|时间|实践|探索|运行)|^的(?:工作|建设|发展)")
 HEADLESS = re.compile("的(?:共|达|仅|只有|只|占|有|约|近|为|却|就|已)*$")
 RELATIVE = re.compile("^[^，,。；;：:！!？?\n]{1,40}?的(?=[^，,。；;：:！!？?\n的])")
-ENDING = re.compile("(?:期|次|场|户|件|条|份|人|年|月|天)?数$|时长$|场次$|人次$|金额$|面积$|比例$")
+ENDING = begun("(?:期|次|场|户|件|条|份|人|年|月|天)?数$|时长$|场次$|人次$|金额$|面积$|比例$")
 ACTED = frozenset({"次", "场", "场次", "期", "轮", "回"})
 ATTENDED = re.compile("^(?:参与|参加|受训|受益|受教育|到会|出席)")
 OWNER = re.compile("^(?P<who>[^的]{0,8}(?:[员家人户民生师]|组织|支部|单位|企业|村|群众|干部))的")
@@ -45,9 +46,9 @@ CHANGED_TO = re.compile(
 SINCE = re.compile(
     r"(?:由|从)(?:原来|最初|起初|过去|上年|去年|前几年|(?:19|20)\d\d年(?:年?[底初末])?|当初)?的?(?:每[年月人户])?$"
 )
-INSIDE = re.compile("（[^）]*）|之一$|[中里内]$|(?<=\\D)之?后$")
-GROUP = re.compile("(?P<who>[^，,。；;]{2,10})中[，,]")
-NUMBER_WORDS = re.compile(
+INSIDE = begun("（[^）]*）|之一$|[中里内]$|(?<=\\D)之?后$")
+GROUP = begun("(?P<who>[^，,。；;]{2,10})中[，,]")
+NUMBER_WORDS = begun(
     r"了?[\d.]+[万亿]?[多余]?(?:个|名|公里|户|件|条|项|元|亩|米|人|位|家|只|头|对|支|座"
     "|处|所|栋|间|口|眼|条|盏|台|套|株|棵|次|场|期)?"
 )
@@ -57,12 +58,12 @@ GOES_TO = re.compile("^到[^，。；]{1,5}?(?=任职|担任|挂职|驻|开展|�
 ADVERBS = re.compile("^(?:已经|已|均|都|全部|基本|先后|分别|也|又|还|能够|能|可以|可|被|通过|主动|自觉|积极)+")
 MEANWHILE = re.compile("的同时|过程中|中$|时$|后$")
 GOES_ON = tuple("与和跟同在对从向由以为把将是有到而且又也都还就")
-WHO_ENDS = re.compile("(?:[员户村区镇乡县师民]|单位|部门|组织|支部|党委|群众|干部|老人|儿童|学生)$")
+WHO_ENDS = begun("(?:[员户村区镇乡县师民]|单位|部门|组织|支部|党委|群众|干部|老人|儿童|学生)$")
 ACTED_ON = re.compile("(?:进行|得到|开展)了?(?=[^，。]{4})")
 MEETING = re.compile("会议?(?=研究|审议|讨论|听取|通过|部署)")
 GIVEN = re.compile("^(?:予以|给予|进行)")
 BUILDS = re.compile("[新改修扩兴购建]|添置|安装|硬化|铺设|打造|实施|设立")
-EACH = re.compile("平均|[人户村亩年]均(?!衡)|每[人户村亩个]")
+EACH = begun("平均|[人户村亩年]均(?!衡)|每[人户村亩个]")
 LEVEL = re.compile("(?:国家|省|市|州|县|区|乡|镇|村|地|部)级")
 REACHED = re.compile("^(?:时间|原来|原先|过去|以前)?(?:最多|最高|最少)?(?:共|有$)?(?:达到?|超过|突破)(?:了)?$")
 RISE = re.compile("增幅|增速|涨幅|降幅|占比|年均增长|同比增长|增长率")

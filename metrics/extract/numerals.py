@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 
+from cases.extract.alternatives import begun
+
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3}
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 MAGNITUDES = SMALL | LARGE
-MAGNITUDE = re.compile("[十百千]?万亿|[十百千]?[万亿]|[十百]|千(?![克瓦伏米卡赫帕])")
+MAGNITUDE = begun("[十百千]?万亿|[十百千]?[万亿]|[十百]|千(?![克瓦伏米卡赫帕])")
 ARABIC = re.compile(
     r"(?<!\d)\d{1,3}(?:[,，]\d{3}(?!\d))+(?:\.\d+)?|(?<!\d)\d{1,3}(?:[ ]\d{3}(?!\d))+(?!\.)|\d+(?:\.\d+)?"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cases.extract.alternatives import begun
 from metrics.extract.clauses import Setting, noun_end
 from metrics.extract.label_rules import ENDING, GOES_TO, INSIDE, SINCE, WITH_WHOM, phrase_after
 from metrics.extract.lexicon import verbs
@@ -11,7 +12,7 @@ from metrics.extract.phrases import NAMING, balanced, clauses_of, compressed, to
 
 Parts = dict[str, str]
 
-NUMBER = re.compile(
+NUMBER = begun(
     r"[约近]?(?:\d[\d.,，]*|[一二两三四五六七八九十百千万]+(?=[个名位户人家条件项套台次期]))[万亿千百]?[余多]?"
     "(?:个|名|公里|户|件|条|项|元|亩|米|人次|人|位|家|只|头|对|支|座|次|期|场|套|台|起(?![来草步点])|%)?"
     "(?:以上|左右)?"

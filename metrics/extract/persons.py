@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from functools import cache
 
+from cases.extract.alternatives import begun
 from cases.extract.spans import Span
 from metrics.extract.cast import Actor
 from metrics.extract.lexicon import scope_words, verbs
@@ -27,7 +28,7 @@ AGED = re.compile(
     "(?=老汉|大爷|大娘|大妈|大叔|大婶|老奶奶|老人家?[说的家])"
 )
 AGE = re.compile("老汉|大爷|大娘|大妈|大叔|大婶|老奶奶|老人")  # one of these stands behind each of `AGED`
-OFFICIAL = re.compile("(?:书记|主任|[县市区镇乡局部院校社厂]长|委员|负责人|经理|会长|[队组]长|记者|干部|通讯员|村官)$")
+OFFICIAL = begun("(?:书记|主任|[县市区镇乡局部院校社厂]长|委员|负责人|经理|会长|[队组]长|记者|干部|通讯员|村官)$")
 
 
 def find_persons(string: str, span: Span) -> Iterator[Actor]:

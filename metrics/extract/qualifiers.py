@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from cases.extract.alternatives import begun
 from cases.extract.values import replace
 from metrics.extract.records import Quantity
 from metrics.extract.units import dimension
 
-PREFIX = re.compile(
+PREFIX = begun(
     r"(?:(?P<more>不少于|不低于|不下于?|至少|最少|起码|超过|突破|逾|(?<![经通超不度走看办路穿胜做干当种养吃住跑打教学听见用花去来])过|(?<![经通])超|(?<![以网之线身同])(?P<upto>上))"
     r"|(?P<less>不超过?|不多于|不足|不到|不满|至多|最多|未满)"
     r"|(?P<approx>大约|约为|将近|接近|大概|(?<![节签预合契大制公条简])约|(?<![最附靠邻远亲])近))[ ]?$"
@@ -17,7 +18,7 @@ SUFFIX = re.compile(
     r"[ ]?(?:(?P<more>以上|之多|开外|有余|出头|不止)|(?P<less>以下|以内|之内|不到|内(?![部容在外科陆地设涵]))|"
     r"(?P<approx>左右|上下))"
 )
-ABOUT = re.compile(r"(?:(?P<more>至少|最少|不少于|不低于)|(?P<approx>约占|大约占))[^，。；：、\d]{0,24}$")
+ABOUT = begun(r"(?:(?P<more>至少|最少|不少于|不低于)|(?P<approx>约占|大约占))[^，。；：、\d]{0,24}$")
 
 
 def qualified(string: str, q: Quantity, more: bool = False) -> Quantity:

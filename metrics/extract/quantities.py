@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from cases.extract.alternatives import begun
 from cases.extract.values import replace
 from metrics.extract import refusals
 from metrics.extract.qualifiers import qualified
@@ -19,7 +20,7 @@ from metrics.extract.units import match_unit, unit_name
 from metrics.extract.unwritten import ENDED, shared, understood
 
 MORE_AFTER = re.compile(r"[多余](?![种样元次评级方渠层项数少个])")
-PAID = re.compile(
+PAID = begun(
     "(?:工资|收入|报酬|租金|分红|价格|[挣赚花省卖收]|一天|一个月|每天|每月|每亩)(?:能|可|才|就|也|到|了|只|不)?(?:有|是)?$"
 )
 LASTING = frozenset({"年", "月", "个月", "天", "岁", "公里", "小时", "倍", "里", "元", "米", "亩", "斤", "公斤", "吨"})

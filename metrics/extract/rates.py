@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 
+from cases.extract.alternatives import begun
 from metrics.extract.lexicon import last_match
 from metrics.extract.records import Quantity
 from metrics.extract.units import dimension, match_unit, unit_name
 
-DONE = re.compile("[已了]|累计|共(?![建同产青享])")
+DONE = begun("[已了]|累计|共(?![建同产青享])")
 STANDARD = re.compile("的?标准[^。;；]{0,8}?各(?P<who>[村户乡镇人组]|支部|社区)")
 PAUSES = re.compile("[,，:：]")
 STOPS = re.compile("[。;；!！?？\n―]")
-PER_TIME = re.compile(
+PER_TIME = begun(
     "每(?:个)?(?P<time>[两三四五六2-6](?:个月|月|年|天|周)|半年|季度|学期|年度|年|月|季|周|旬|日|天|星期)|(?<![户人村亩])(?P<mean>[年月日])均"
     "|(?:^|(?<=[，。；：“]))(?:他|她)?(?P<once>一年)(?:下来)?(?!来|多|以来|之内|内|前|后|一)"
     r"|(?<![\d〇零一二三四五六七八九十两几近今去前当每全同生节])(?P<flow>[日月年])(?=产(?!量|业|生|品)|创收|获利|盈利|收益(?!的)|预算支出|支出|加工|处理|出栏|租金|薪|工资|接待)"
     "|一个?(?P<wage>月|天)(?:下来)?(?=[能可也就净]{0,2}[挣赚省领拿收]|工[钱资钿]|$)"
 )
-PER_WHO = re.compile(
+PER_WHO = begun(
     "每(?:一)?(?P<counter>公里|公斤|[斤吨度]|[个名位户人村亩家场期社组对头只株镇乡县项件次股层])|(?<!全)(?P<mean>[人户村亩镇乡组])(?:平均|均|年均)"
     "|平均每?(?P<even>[人户村亩])(?![员民])|(?:^|(?<=[，。；：“]))一(?P<area>亩)地"
 )
-OBJECTS = re.compile("(?:(?<!结)对(?![象子接口])|[向给])(?:全[县市区乡镇村])?[^，。；]{0,4}$|为[^，。；]{0,4}的$")
+OBJECTS = begun("(?:(?<!结)对(?![象子接口])|[向给])(?:全[县市区乡镇村])?[^，。；]{0,4}$|为[^，。；]{0,4}的$")
 ACTS = frozenset({"次", "件", "个", "场", "期", "户", "篇", "项", "场次"})
 MADE = re.compile("[出成了已]")
 NAMES = {"季": "季度", "两月": "两个月", "日": "天", "年度": "年", "星期": "周"}

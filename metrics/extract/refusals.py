@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from cases.extract.alternatives import any_of
+from cases.extract.alternatives import any_of, begun
 from metrics.extract.records import Quantity
 from metrics.extract.tokens import Number
 from metrics.extract.units import dimension, units
@@ -20,7 +20,7 @@ ABSTRACT = frozenset({"个", "项", "种", "条", "类", "点", "次", "步", "�
 GRADES = frozenset(
     {"级", "届", "社", "组", "队", "村", "乡", "镇", "县", "市", "省", "区", "等", "号", "点", "星", "手", "关", "路"}
 )
-ASKED = re.compile(
+ASKED = begun(
     "每(?!一)|(?<!没)[都均各](?:至少)?(?:有|配有|配备|设有?|建有|派有?)了?$|各$|人均|户均|村均|平均|不少于|至少|定期"
 )
 EACH_TIME = re.compile("每[两三半]?个?(?:年|月|季度?|周|天|旬|星期|学期)[,，][^,，。;；]{0,12}$")
@@ -45,7 +45,7 @@ THINGS = re.compile("[^，。、；：“”]{1,6}(?:机制|制度|措施|办法
 LIKENED = re.compile("(?:成为|变成|就是|像|犹如|如同|好比|作为|当成)$")
 DRIVE = re.compile(f"{_ROUND}[^，,。；]{{0,8}}?{_ROUND}[^，,。；]{{0,6}}?(?:活动|工程|行动|计划|大赛|竞赛)")
 ONE_DRIVE = re.compile("(?![^，。；]{0,9}(?:开展|举办|参加|组织|的))[^，。；、\\d]{2,10}?(?:活动|工程|行动|计划)")
-EACH = re.compile("每个?[年月季周天]度?$")
+EACH = begun("每个?[年月季周天]度?$")
 COVERING = re.compile("占地|面积")
 FOUNDED = re.compile("(?:建起|建成|新建|兴建|修建|办起|开发|开垦)了?(?:一[个座处片])?$")
 TEN_THOUSANDS = frozenset({"亩", "元", "人", "户", "吨", "名", "人次", "株", "只", "头"})

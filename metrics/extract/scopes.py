@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 
+from cases.extract.alternatives import begun
 from metrics.extract.cast import Actor, Cast
 from metrics.extract.clauses import Setting
 from metrics.extract.lexicon import last_match, strong
 
 BACK = 240
-NEXT_TOPIC = re.compile(
+NEXT_TOPIC = begun(
     "据[^，。]{0,6}统计|总的看|[一二三四五六七八九]是|[一二三四五六七八九十]、|（[一二三四五六七八九十]）"
 )
-EACH = re.compile(
+EACH = begun(
     "每(?:一)?(?:个|名|位)?(?P<one>[\u4e00-\u9fff、（）]{1,14}?)(?=[各都均要应须至每有由联带帮培选推结明配设订召办开安])"
 )
-ASKED = re.compile(
-    "(?:要求|规定|鼓励|引导|明确)(?P<who>[\u4e00-\u9fff、（）]{2,16}?)(?=每|[要应须至在对]|做到|联系|帮|带)"
-)
+ASKED = begun("(?:要求|规定|鼓励|引导|明确)(?P<who>[\u4e00-\u9fff、（）]{2,16}?)(?=每|[要应须至在对]|做到|联系|帮|带)")
 BY_EACH = re.compile("(?P<who>[\u4e00-\u9fff、（）]{2,16}?)(?:每[人个名月年季周]|至少|要(?=[联帮带]))")
 BINDS = re.compile(
     "(?:^|[，；：])(?P<who>[\u4e00-\u9fff]{2,10}?(?:干部|党员|支部|党委|理事会|协会|合作社|企业|户|单位|部门|工作队))(?=联系|帮扶|帮带|带动|结对|推选|到|对|制定|召开|负责)"
@@ -30,12 +29,12 @@ AFTER_EACH = re.compile("每(?:季度|[月年周]|半年)(?P<who>[一-鿿]{1,6}?
 GIVEN = re.compile("^(?:支持|鼓励|扶持|资助|补助|奖励)(?P<who>[一-鿿]{2,10}?)(?=成立|送|开展|建|发展|组织|办|购)")
 FORMED = re.compile("(?:成立|组成|组建|建立)(?:了|起)?“?(?P<who>[一-鿿]{2,8}?(?:理事会|小组|协会|联盟|服务队|工作队))")
 HELPED = re.compile("(?:帮助|协助|为|使|给|把)(?P<who>(?:受帮扶|帮扶|共建|联系|结对|包扶|包联)村)(?![党级民])")
-PERSONS = re.compile("(?:[员部者主人师户长民]|书记|领导|明星)$")
+PERSONS = begun("(?:[员部者主人师户长民]|书记|领导|明星)$")
 PLACES = re.compile("(?:队|村|社区|支部|党委|党组织|单位|部门|乡镇|街道|户区|小组|学校|企业)$")
 SAID = re.compile("说|述职|汇报|讲述|回忆|算起|介绍|表示|告诉|道(?![路德理])|坦言|感慨|感叹|笑|高兴|激动|：")
 PLEDGED = re.compile("(?:承诺书?|承诺牌|公约)[^，。；“”]{0,4}(?:提出|写明|写道|写着)?[，：]?$")
 HE = re.compile("[他她]")
-ASIDE = re.compile("(?:[与到向为被]|参与|参加|[在是][\u4e00-\u9fff]{0,3})$")
+ASIDE = begun("(?:[与到向为被]|参与|参加|[在是][\u4e00-\u9fff]{0,3})$")
 JOINING = ("参与", "参加")
 CLAUSE = re.compile("[，。；：\n“”]")
 RANKS = "村乡镇县区旗市州省国"

@@ -45,7 +45,7 @@ NUMBER = begun(
     """,
     re.VERBOSE,
 )
-RANGE = re.compile(r"[ ]?(?:[-‐‑‒–—―−~～]{1,2}|至|到)[ ]?")
+RANGE = begun(r"[ ]?(?:[-‐‑‒–—―−~～]{1,2}|至|到)[ ]?")
 
 
 def _fraction(found: re.Match[str]) -> Number | None:

@@ -15,7 +15,7 @@ from metrics.extract.lexicon import scope_words, verbs
 VILLAGE_END = begun("(?:行政)?村|社区|嘎查")
 NOT_AFTER_VILLAGE = re.compile("级|镇|容|规划|情|庄|落|寨|民自治|医|官|道")
 NUMBERED = r"第?[一二三四五六七八九十\d]{1,2}[社组队]"
-INSIDE = re.compile(rf"(?:{NUMBERED}|[\u4e00-\u9fff]{{2,3}}(?:自然村|村?小组))(?![织成建])")
+INSIDE = begun(rf"(?:{NUMBERED}|[\u4e00-\u9fff]{{2,3}}(?:自然村|村?小组))(?![织成建])")
 NOT_BEHIND_TOWN = re.compile(r"[，,。；;：:、（）()“”\d的有各每全该本打]")
 EDGE = frozenset("，,。；;：:、！!？?（）()“”‘’ \t\n《》")
 LEADING = frozenset("以在由对把使让如是为给")

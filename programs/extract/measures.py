@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from cases.extract.acts import begins_act
+from cases.extract.alternatives import begun
 from cases.extract.lines import Line, even, first_sentence, lines_of
 from cases.extract.outline import Head, begins_list, kind_of, outline
 from cases.extract.records import SectionFound
@@ -23,8 +24,8 @@ _NAME = re.compile(
     r"(?:(?<=。)|^)(?![该本市县区镇乡村]|全[市县区镇乡村]|目前|同时|此外|[今去]年|近年|截至|如今)([\u4e00-\u9fff“”]{2,12})[,:。]"
 )
 _BRIEF = re.compile(r"(?<=。)([\u4e00-\u9fff]{4,8})。(?=[^。]{20})")
-_FULL = re.compile(r"(?:(?<=[。:])|^)([一二三四五六七八九十])是")
-_COUNTED = re.compile(r"(?:(?<=[。;:,])|^)([一二三四五六七八九十])[是要]")
+_FULL = begun(r"(?:(?<=[。:])|^)([一二三四五六七八九十])是")
+_COUNTED = begun(r"(?:(?<=[。;:,])|^)([一二三四五六七八九十])[是要]")
 
 
 def read_measures(

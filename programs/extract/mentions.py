@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from cases.extract.alternatives import begun
 from cases.extract.values import value
 
 KINDS = {
@@ -23,15 +24,15 @@ _USUAL = "|".join(_BARELY.get(word, word) for word in sorted(KINDS, key=len, rev
 _QUOTED = re.compile(
     rf"“(?P<name>[^“”\n]{{2,30}})”(?P<more>(?:、?“[^“”\n]{{2,20}}”)*)等?(?:(?P<of>的?)(?P<middle>[{_HAN}]{{0,9}}?)(?P<kind>{_KIND}))?"
 )
-_NOT_BETWEEN = re.compile(r"[的了在是与和为把被到有也可将等及以并通]|开展|建立|实施|推行|主要|这|该|进行|创新|问答")
-_INSIDE = re.compile(rf"(?:{_USUAL}|联合体|责任区)$")
+_NOT_BETWEEN = begun(r"[的了在是与和为把被到有也可将等及以并通]|开展|建立|实施|推行|主要|这|该|进行|创新|问答")
+_INSIDE = begun(rf"(?:{_USUAL}|联合体|责任区)$")
 # 以党员安家行动为抓手: what the work is hung on.
 CARRIES = "为(?:引领|统领|抓手|载体|主线)"
 CARRIED = f"[{_HAN}+\\d]{{4,18}}{CARRIES}"
-_BARE = re.compile(
+_BARE = begun(
     rf"(?:(?:开展|实施|推行|启动|推进|推广|探索|创新)(?:了|的)?|以(?={CARRIED}))(?P<name>[{_HAN}+\d]{{3,14}}?)(?P<kind>{_USUAL})(?![{_HAN}]?(?:建设|形式))"
 )
-_SINCE = re.compile(
+_SINCE = begun(
     rf"(?:开展|实施|推行|启动|推进|推广|试行)(?P<name>[^,。;:“”\n]{{4,24}}?)(?P<kind>工作|建设|{_USUAL})(?=以来|之?后|至今)"
 )
 _SINCE_IT = re.compile(
@@ -39,7 +40,7 @@ _SINCE_IT = re.compile(
     re.MULTILINE,
 )
 _STARTED = re.compile("(?:开展|实施|推行|启动|运行)(?:以来|至今)")  # what every `_SINCE_IT` ends with
-_BEFORE = re.compile(
+_BEFORE = begun(
     rf"(?:开展|实施|推行|推广|探索|创新|推进|进行|深化|完善|参与|巩固|坚持|通过|落实|形成|建立|(?<!结)对|[以在将把和与的了自及,。、:;”\s])(?P<prefix>[{_HAN}]{{2,14}})$"
 )
 _VERB = re.compile(
@@ -47,10 +48,8 @@ _VERB = re.compile(
     r"|制定|推出|[全我该][县市区乡镇村]|[\u4e00-\u9fff]{2,5}[县市区旗](?!级|直|域)|[和与在以把将]|(?<!结)对"
 )
 _SET_UP = re.compile(r"(?:建立|实行|推行|实施|形成|健全|构建|通过|探索)[^。,;]{0,20}$")
-_FIRST = re.compile(
-    r"^(?:[一两几多]次|一系列|一[个项场批]|第[一二三四五六七八九十]+[期次届批]|各[类种项]|[村县]级|相关)"
-)
-_SAID = re.compile(r"[!?。我您俺咱]|[吧吗呢啊]$")
+_FIRST = begun(r"^(?:[一两几多]次|一系列|一[个项场批]|第[一二三四五六七八九十]+[期次届批]|各[类种项]|[村县]级|相关)")
+_SAID = begun(r"[!?。我您俺咱]|[吧吗呢啊]$")
 _COUNTED = re.compile(
     r"([一二两三四五六七八九十])[^一二两三四五六七八九十]{1,4}[、,]?[一二两三四五六七八九十][^一二两三四五六七八九十]{1,4}"
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cases.extract.alternatives import begun
+
 _DROPPED = re.compile(r"[“”\"‘’'「」『』《》()()\s]")
-_TAIL = re.compile(r"(建设|创建|主题|实践|争创)?(工程|活动|模式|机制|制度|体系|行动|计划|载体)$")
+_TAIL = begun(r"(建设|创建|主题|实践|争创)?(工程|活动|模式|机制|制度|体系|行动|计划|载体)$")
 
 
 def normal_name(name: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from cases.extract.alternatives import begun
 from cases.extract.lines import even
 from cases.extract.spans import Span, Text
 from programs.extract.mentions import CARRIES, KINDS, Mention, mentions_in
@@ -18,7 +19,7 @@ from programs.extract.titles import title_names
 
 _NATIONAL = json.loads((Path(__file__).parent / "data" / "national.json").read_text(encoding="utf-8"))
 _POLICIES, _WIDER = frozenset(_NATIONAL["policies"]), frozenset(_NATIONAL["wider"])
-_TAIL = re.compile(r"(?:建设|争创|创建|主题)?(?:工程|活动|模式|机制|制度|行动|计划|载体)$")
+_TAIL = begun(r"(?:建设|争创|创建|主题)?(?:工程|活动|模式|机制|制度|行动|计划|载体)$")
 _NUMBERED = re.compile(r"[一二两双三四五六七八九十百千]")
 _LAUNCHED = re.compile(
     r"(?:开展|实施|推行|推广|探索|建立|创建|启动|推进|打造|完善|健全|构建|推出|创新|实行)[^。,]{0,24}$"
@@ -30,7 +31,7 @@ _COUNTED = re.compile(r"(?:[两双三四五六七八九十][\u4e00-\u9fff]{1,3}(
 _CARRIES = re.compile(CARRIES)
 _CHAIN = re.compile(r"[、―—→][^、―—→]+[、―—→]")
 _AIM = re.compile(r"”?的?(?:总体?|工作)?(?:目标|要求|原则|方针|标准|问题|思路|精神|能力)")
-_PIECES = re.compile(r"[―—+-]+")
+_PIECES = begun(r"[―—+-]+")
 _QUOTED = re.compile(r"“([\u4e00-\u9fff]{3,8})”(?!说|道|的问题)")
 _LEAD, _OPENING, _OFTEN, _AGAIN = 600, 300, 5, 3
 _NAMED = 0.5  # the share of a name that its title must hold to name it

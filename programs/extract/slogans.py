@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from cases.extract.alternatives import begun
 from programs.extract.records import Part
 
 _NUMERALS = dict(zip("一二两双三四五六七八九十", (1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _SLOGAN = r"[一二两双三四五六七八九十百千][\u4e00-\u9fff、]{1,7}|\d{2,5}|\d(?:[+-]\d){1,3}"
-_THAT_IS = re.compile(
+_THAT_IS = begun(
     r"(?:“(?P<quoted>[^“”\n]{2,12})”|(?<![\u4e00-\u9fff])(?P<bare>[两双三四五六七八九][\u4e00-\u9fff]))"
     r"(?P<tail>[\u4e00-\u9fff]{0,14}?[,。:(]?\s{0,6})(?:即|就是|是指|指的是|包括)(?!使|将|可|便|以|刻)[:,]?\s*"
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from cases.extract.alternatives import begun
+
 _HAN = "\u4e00-\u9fff"
-_CLAUSE = re.compile(r"[,:;!?。\s]+|[―—-]{1,2}")
+_CLAUSE = begun(r"[,:;!?。\s]+|[―—-]{1,2}")
 _LAUNCHED = re.compile(
     r"(?:推行|推进|推广|探索|实施|打造|创建|创新|建立|建起|组建|开办|开展|启动|构建|配强|设立|成立|健全|试行|深化)(?:了|实施|建立|推行|建设)?"
 )
