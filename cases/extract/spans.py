@@ -153,13 +153,16 @@ class Text:
         ends.extend(self._ends[at:])
         return Text("".join(string), self.source, starts, ends, tuple(repairs))
 
-    def replaced(self, string: str, kind: str) -> Text:
-        """A new text of the same length, each differing stretch reported as one repair of this kind."""
+    def replaced(self, string: str, kind: str, changed: Iterable[int] | None = None) -> Text:
+        """A new text of the same length, each differing stretch reported as one repair of this kind.
+
+        `changed` are the places that differ, where they are known.
+        """
         if len(string) != len(self.string):
             raise ValueError("only a string of the same length can stand in")
         repairs = [
             Repair(kind, self._starts[start], self._ends[end - 1], string[start:end])
-            for start, end in _differing(string, self.string)
+            for start, end in _stretches(_differing(string, self.string) if changed is None else changed)
         ]
         return Text(string, self.source, self._starts, self._ends, (*self.repairs, *repairs))
 
@@ -257,10 +260,15 @@ class Runs:
         return self._begins[at] + min(max(place - start, 0), length)
 
 
-def _differing(one: str, other: str) -> list[list[int]]:
-    """Start and end of each stretch in which two strings of the same length differ."""
+def _differing(one: str, other: str) -> Iterator[int]:
+    """The places in which two strings of the same length differ."""
+    return compress(range(len(one)), map(ne, one, other))
+
+
+def _stretches(places: Iterable[int]) -> list[list[int]]:
+    """Start and end of each stretch of places side by side."""
     stretches: list[list[int]] = []
-    for at in compress(range(len(one)), map(ne, one, other)):
+    for at in places:
         if stretches and stretches[-1][1] == at:
             stretches[-1][1] += 1
         else:

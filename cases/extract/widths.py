@@ -48,7 +48,7 @@ def full_width(text: Text) -> Text:
     kept = [match.span() for match in ADDRESS.finditer(string)]
     closing = _pairs(string)
     characters = list(string)
-    at = 0
+    at, changed = 0, []
     for match in WANTED.finditer(string):
         here = match.start()
         while at < len(kept) and kept[at][1] <= here:
@@ -56,7 +56,8 @@ def full_width(text: Text) -> Text:
         inside = at < len(kept) and kept[at][0] <= here
         if (not inside or here == kept[at][1] - 1) and _beside(characters, here, closing.get(here, here)):
             characters[here] = FULL[match[0]]
-    return text.replaced("".join(characters), "punctuation")
+            changed.append(here)
+    return text.replaced("".join(characters), "punctuation", changed)
 
 
 def _beside(string: Sequence[str], here: int, partner: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from cases.extract.alternatives import begun
-from metrics.extract.flagging import MOST, PEOPLE, by_sentence, exact, flagged, noun_of, number
+from metrics.extract.flagging import MOST, PEOPLE, Sentences, exact, flagged, noun_of, number
 from metrics.extract.records import FigureFound, FlagFound
 
 HOMES = frozenset({"户", "家", "农户"})
@@ -22,10 +22,10 @@ FROM = re.compile(r"(?:从|由)[^，。；\d]{0,12}$")
 GREW = re.compile("^[^，。；\\d]{0,14}(?:增长|增加|提高|上升|增|升|扩大|发展)[了]?[到至为][^，。；\\d]{0,6}$")
 GROWTH = re.compile("^[^。；\\d]{0,8}(?<!年均)(?:增长|增幅|增长率|增)(?:率)?(?:了|达到?|为)?$")
 FEW = 8  # sizes of groups that are looked for in the whole case
-Check = Callable[[str, Sequence[FigureFound]], list[FlagFound]]
+Check = Callable[[str, Sequence[FigureFound], Sentences], list[FlagFound]]
 
 
-def _copies(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
+def _copies(string: str, figures: Sequence[FigureFound], sentences: Sentences) -> list[FlagFound]:
     """8000份发给每位党员, where the whole county has 8500名党员."""
     wholes = [f for f in figures if f.unit in PEOPLE and WHOLE.search(string, max(0, f.start - 8), f.start)][:MOST]
     flags = []
@@ -47,11 +47,11 @@ def _names(string: str, f: FigureFound, who: str) -> bool:
     return string.startswith((who, who[-2:]), f.end) or noun_of(string, f).endswith(who)
 
 
-def _pairings(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
+def _pairings(string: str, figures: Sequence[FigureFound], sentences: Sentences) -> list[FlagFound]:
     """14个单位和69个部门与83个村结对, then 69个部门与83个村: one side has lost a part."""
     told: dict[tuple[float, str, str], list[FigureFound]] = {}
     flags = []
-    for left, right in _pairs(string, figures):
+    for left, right in _pairs(string, sentences):
         key = (right.value, right.unit, noun_of(string, right)[-3:])
         before = told.setdefault(key, left)
         now, then = ({(f.value, f.unit) for f in side} for side in (left, before))
@@ -73,9 +73,9 @@ def _pairing_message(
     return f"{told}，此处又说{_side(string, left)}与之对应，相差{gap}{left[0].unit}。"
 
 
-def _pairs(string: str, figures: Sequence[FigureFound]) -> Iterator[tuple[list[FigureFound], FigureFound]]:
+def _pairs(string: str, sentences: Sentences) -> Iterator[tuple[list[FigureFound], FigureFound]]:
     """The figures before 与 and the one behind it."""
-    for group in by_sentence(string, figures):
+    for group in sentences:
         for i in range(1, len(group)):
             left, right = group[i - 1], group[i]
             if not PAIRED.match(string[left.end : right.start]) or not exact(right) or left.unit != right.unit:
@@ -89,7 +89,7 @@ def _pairs(string: str, figures: Sequence[FigureFound]) -> Iterator[tuple[list[F
             yield side, right
 
 
-def _group_sizes(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
+def _group_sizes(string: str, figures: Sequence[FigureFound], sentences: Sentences) -> list[FlagFound]:
     """按20-30户的规模组成互助组, 500个互助组, 网络农户2万户: too many or too few for groups of that size."""
     flags = []
     sizes = [
@@ -99,7 +99,7 @@ def _group_sizes(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]
     ]
     for size in sizes[:FEW]:
         named = GROUP.match(string, size.end, size.end + 24)
-        for groups, members in _counts(string, figures, named["name"]) if named else ():
+        for groups, members in _counts(string, sentences, named["name"]) if named else ():
             low, high = size.value * groups.value, (size.value_max or size.value) * groups.value
             same = members.unit in HOMES if size.unit in HOMES else members.unit in PEOPLE
             if same and not low / 1.1 <= members.value <= high * 1.1:
@@ -113,19 +113,19 @@ def _group_sizes(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]
     return flags
 
 
-def _counts(string: str, figures: Sequence[FigureFound], name: str) -> Iterator[tuple[FigureFound, FigureFound]]:
+def _counts(string: str, sentences: Sentences, name: str) -> Iterator[tuple[FigureFound, FigureFound]]:
     """How many groups of that name there are, and how many members the same sentence gives them."""
-    for group in by_sentence(string, figures):
+    for group in sentences:
         groups = [f for f in group if string.endswith(name, 0, f.start) or string.startswith(name, f.end)]
         members = [f for f in group if MEMBERS.search(string[max(0, f.start - 8) : f.start]) and exact(f)]
         if len(groups) == 1 and len(members) == 1 and exact(groups[0]):
             yield groups[0], members[0]
 
 
-def _growth(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
+def _growth(string: str, figures: Sequence[FigureFound], sentences: Sentences) -> list[FlagFound]:
     """从20万元增长到30万元，增长80%: the rate doesn't follow."""
     flags = []
-    for group in by_sentence(string, figures):
+    for group in sentences:
         for low, high, rate in zip(group, group[1:], group[2:], strict=False):
             if low.unit != high.unit or rate.unit != "%" or not all(map(exact, (low, high, rate))) or low.value <= 0:
                 continue

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from metrics.extract.check_links import LINKS
-from metrics.extract.flagging import PEOPLE, alike, by_sentence, exact, flagged, noun_of, number
+from metrics.extract.check_links import LINKS, Check
+from metrics.extract.flagging import PEOPLE, Sentences, alike, by_sentence, exact, flagged, noun_of, number
 from metrics.extract.records import FigureFound, FlagFound
 from metrics.extract.units import dimension
 
@@ -32,7 +32,7 @@ def check(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
     >>> check(text, read_figures(text, Span(0, len(text))))[0].message
     '所列各项相加为12+20+8=40位，与文中所说的45位不符。'
     """
-    rules: tuple[Callable[[str, Sequence[FigureFound]], list[FlagFound]], ...] = (
+    rules: tuple[Check, ...] = (
         _sums,
         _parts_exceed,
         _two_values,
@@ -41,13 +41,14 @@ def check(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
         _per_head,
         *LINKS,
     )
-    return [flag for rule in rules for flag in rule(string, figures)]
+    sentences = by_sentence(string, figures)
+    return [flag for rule in rules for flag in rule(string, figures, sentences)]
 
 
-def _sums(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
+def _sums(string: str, figures: Sequence[FigureFound], sentences: Sentences) -> list[FlagFound]:
     """An enumeration closed by 共N: 13位…、72位…、27位…共152位."""
     flags = []
-    for group in by_sentence(string, figures):
+    for group in sentences:
         for i, total in enumerate(group):
             if not TOTAL_BEFORE.search(string[max(0, total.start - 3) : total.start]):
                 continue
@@ -79,10 +80,10 @@ def _parts_before(string: str, earlier: Sequence[FigureFound], total: FigureFoun
     return parts
 
 
-def _parts_exceed(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
+def _parts_exceed(string: str, figures: Sequence[FigureFound], sentences: Sentences) -> list[FlagFound]:
     """其中: the parts together, or one of them, are more than the whole; three and more fall just short of it."""
     flags = []
-    for group in by_sentence(string, figures):
+    for group in sentences:
         for whole, rest in ((group[i], group[i + 1 :]) for i in range(len(group) - 1)):
             additive = whole.unit not in ("%", "倍", "岁") and "/" not in whole.unit
             if "其中" not in string[whole.end : rest[0].start] or not exact(whole) or not additive:
@@ -113,7 +114,7 @@ def _at_other_times(one: FigureFound, other: FigureFound) -> bool:
     return one.period is not None and other.period is not None and one.period != other.period
 
 
-def _two_values(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
+def _two_values(string: str, figures: Sequence[FigureFound], sentences: Sentences) -> list[FlagFound]:
     """全县83个一类贫困村 and 全县123个一类贫困村: a total named twice with different values."""
     first: dict[tuple[str, str, str], FigureFound] = {}
     flags, told = [], set()
@@ -134,10 +135,10 @@ def _two_values(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
     return flags
 
 
-def _shares(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
+def _shares(string: str, figures: Sequence[FigureFound], sentences: Sentences) -> list[FlagFound]:
     """N of M, 占P%: the share doesn't follow from the two numbers."""
     flags = []
-    for group in by_sentence(string, figures):
+    for group in sentences:
         for i in range(2, len(group)):
             share, part = group[i], group[i - 1]
             told = SHARE_BEFORE.search(string[max(0, share.start - 10) : share.start])
@@ -165,10 +166,10 @@ def _loose(string: str, share: FigureFound) -> float:
     return max(0.03, 1.5 * 0.1 ** len(decimals[1])) if decimals else max(1.0, share.value * 0.03)
 
 
-def _rate_groups(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
+def _rate_groups(string: str, figures: Sequence[FigureFound], sentences: Sentences) -> list[FlagFound]:
     """全部转化, 转化率100%: said of one group, where the text names a larger one of the same sort."""
     flags = []
-    for group in by_sentence(string, figures):
+    for group in sentences:
         for i in range(1, len(group)):
             rate, base = group[i], group[i - 1]
             between = string[base.end : rate.start]
@@ -204,10 +205,10 @@ def _larger_group(string: str, figures: Sequence[FigureFound], base: FigureFound
     return None
 
 
-def _per_head(string: str, figures: Sequence[FigureFound]) -> list[FlagFound]:
+def _per_head(string: str, figures: Sequence[FigureFound], sentences: Sentences) -> list[FlagFound]:
     """N people, each p, in all t: p times N is not t."""
     flags = []
-    for group in by_sentence(string, figures):
+    for group in sentences:
         for each in group:
             base, _, under = each.unit.partition("/")
             if under not in ("人", "户", "村") or dimension(base) not in ("money", "weight", "area"):

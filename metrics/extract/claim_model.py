@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from metrics.extract.clauses import Setting
@@ -31,18 +31,24 @@ def weights() -> dict[str, tuple[float, ...]]:
 
 def cues_of(s: Setting, kind: str, label: str, rule: str) -> list[str]:
     """The cues of a figure: `rule` is what the rules say of it."""
-    unit, measured = s.q.unit.split("/")[0], dimension(s.q.unit)
-    cues = [f"r:{rule}", f"u:{unit}", f"d:{measured}", f"k:{kind}", f"rk:{rule}:{kind}", f"ru:{rule}:{unit}"]
-    cues += [f"rd:{rule}:{measured}", f"b:{label[:2]}", f"e:{label[-2:]}", f"f:{label[-3:]}", "bias"]
+    cues = [*_common(rule, s.q.unit, kind), f"b:{label[:2]}", f"e:{label[-2:]}", f"f:{label[-3:]}"]
     acts = verbs().findall(s.before[-REACH:])
     cues.append(f"last:{acts[-1]}" if acts else "last:")
     return cues + [f"v:{act}" for act in set(acts)] + [f"in:{act}" for act in verbs().findall(label)]
 
 
+@lru_cache(maxsize=1024)
+def _common(rule: str, unit: str, kind: str) -> tuple[str, ...]:
+    """The cues that do not look at words."""
+    name, measured = unit.split("/")[0], dimension(unit)
+    own = f"r:{rule}", f"u:{name}", f"d:{measured}", f"k:{kind}"
+    return *own, f"rk:{rule}:{kind}", f"ru:{rule}:{name}", f"rd:{rule}:{measured}", "bias"
+
+
 def scores(cues: Iterable[str], table: Weights) -> list[float]:
     """The sum of the weights of the cues for each claim."""
     rows = list(filter(None, map(table.get, cues)))
-    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(CLAIMS)
+    return list(map(sum, zip(*rows, strict=True))) if rows else [0.0] * len(CLAIMS)
 
 
 def best_claim(cues: Iterable[str], table: Weights | None = None) -> str:

@@ -12,6 +12,7 @@ from metrics.extract.records import FigureFound, FlagFound
 PLACED = re.compile("[\u4e00-\u9fff]{1,8}?[村户镇乡](?![民委级干党镇支两])")
 PEOPLE = frozenset({"人", "名", "位", "口"})
 MOST, FAR = 40, 400
+Sentences = Sequence[Sequence[FigureFound]]
 ENDS = re.compile("[。；;！!？?\n]")
 BEHIND = begun("（.*|[中里都]$")
 

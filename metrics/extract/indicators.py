@@ -10,25 +10,20 @@ from typing import Any
 DATA = Path(__file__).parent / "data" / "indicators.json"
 
 
-Ranked = dict[str, tuple[int, str]]
-
-NONE: tuple[Ranked, set[int]] = {}, set()
-
-
 @cache
-def _by_unit() -> dict[str, tuple[Ranked, set[int]]]:
-    """Unit to its words, each with its place among them (the longest first) and its indicator, and their lengths."""
+def _by_unit() -> dict[str, dict[str, list[tuple[int, str, str]]]]:
+    """Unit to the first character of a word to all such words: the place of each (the longest first), it, its name."""
     table: dict[str, list[tuple[str, str]]] = {}
     entries: list[dict[str, Any]] = json.loads(DATA.read_text(encoding="utf-8"))["indicators"]
     for entry in entries:
         for unit in entry["units"]:
             table.setdefault(unit, []).extend((word, entry["name"]) for word in entry["words"])
-    ranked = {}
+    begun: dict[str, dict[str, list[tuple[int, str, str]]]] = {}
     for unit, pairs in table.items():
-        order = sorted(pairs, key=lambda pair: -len(pair[0]))
-        words = {word: (at, name) for at, (word, name) in reversed(list(enumerate(order)))}
-        ranked[unit] = words, set(map(len, words))
-    return ranked
+        words = begun[unit] = {}
+        for place, (word, name) in enumerate(sorted(pairs, key=lambda pair: -len(pair[0]))):
+            words.setdefault(word[0], []).append((place, word, name))
+    return begun
 
 
 def indicator_of(label: str, unit: str) -> str | None:
@@ -37,6 +32,7 @@ def indicator_of(label: str, unit: str) -> str | None:
     >>> indicator_of("党员上网培训人次", "人次"), indicator_of("无名之物", "个")
     ('培训人次', None)
     """
-    words, lengths = _by_unit().get(unit) or _by_unit().get(unit.split("/")[0]) or NONE
-    pieces = {label[at : at + length] for length in lengths for at in range(len(label) - length + 1)}
-    return min((words[piece] for piece in pieces & words.keys()), default=(0, None))[1]
+    words = _by_unit().get(unit) or _by_unit().get(unit.split("/")[0], {})
+    said = (one for at, sign in enumerate(label) for one in words.get(sign, ()) if label.startswith(one[1], at))
+    found = min(said, default=None)
+    return found[2] if found else None

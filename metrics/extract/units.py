@@ -70,12 +70,12 @@ def units() -> dict[str, Unit]:
 
 
 @cache
-def _longest() -> dict[str, int]:
-    """First character to the length of the longest name that begins with it."""
-    lengths: dict[str, int] = {}
-    for name in units():
-        lengths[name[0]] = max(lengths.get(name[0], 0), len(name))
-    return lengths
+def _names() -> dict[str, tuple[tuple[str, str], ...]]:
+    """First character to the names that begin with it, the longest first, each with what may not stand behind it."""
+    names: dict[str, tuple[tuple[str, str], ...]] = {}
+    for name in sorted(units(), key=len, reverse=True):
+        names[name[0]] = (*names.get(name[0], ()), (name, NOT_BEFORE.get(name, "")))
+    return names
 
 
 def match_unit(string: str, at: int) -> str | None:
@@ -84,14 +84,11 @@ def match_unit(string: str, at: int) -> str | None:
     >>> match_unit("3215人次", 4), match_unit("2.8公里路", 3), match_unit("三级联动", 3)
     ('人次', '公里', None)
     """
-    if at >= len(string):
-        return None
-    table = units()
-    for length in range(_longest().get(string[at], 0), 0, -1):
-        written = string[at : at + length]
-        following = string[at + length : at + length + 1]
-        if written in table and not (following and following in NOT_BEFORE.get(written, ())):
-            return written
+    for written, stops in _names().get(string[at : at + 1], ()):
+        if string.startswith(written, at):
+            end = at + len(written)
+            if not stops or string[end : end + 1] not in tuple(stops):
+                return written
     return None
 
 
