@@ -1,5 +1,5 @@
 """Statements that pages ask again and again, planned once a connection: planning them takes PostgreSQL several times as
-long as answering. SQLite's driver keeps its own, by the very string: there it is the way to the driver that takes long.
+long as answering. SQLite's driver keeps its own, by the very string. With both, the way to the driver takes long too.
 """
 
 from __future__ import annotations
@@ -50,36 +50,41 @@ def planned(sql: str, params: Sequence[Any]) -> list[Any]:
 
 
 def _executed(sql: str, params: Sequence[Any]) -> list[Any]:
-    name, statement = _named(sql, len(params))
+    name, statement, answer = _named(sql, len(params))
     connection.ensure_connection()
     names = _sessions.names.setdefault(connection.connection, set())
     if name not in names:
         with connection.cursor() as cursor:
             cursor.execute(statement)
         names.add(name)
-    given = ", ".join(["%s"] * len(params))
-    return fetched(f"EXECUTE {name} ({given})" if params else f"EXECUTE {name}", params)
+    return fetched(answer, params)
 
 
 @lru_cache(maxsize=1024)
-def _named(sql: str, count: int) -> tuple[str, str]:
-    """A name that says which statement it is, also to another process on the same session; and what plans it."""
+def _named(sql: str, count: int) -> tuple[str, str, str]:
+    """A name that says which statement it is, also to another process on the same session; what plans, and asks it."""
     name = f"asked_{hashlib.sha256(sql.encode()).hexdigest()[:32]}"
-    return name, f"PREPARE {name} AS {sql % tuple(f'${n}' for n in range(1, count + 1))}"
+    given = f" ({', '.join(['%s'] * count)})" if count else ""
+    statement = f"PREPARE {name} AS {sql % tuple(f'${n}' for n in range(1, count + 1))}"
+    return name, statement, f"EXECUTE {name}{given}"
 
 
 def fetched(sql: str, params: Sequence[Any]) -> list[Any]:
-    """The rows a statement gives; straight from SQLite's driver where nobody watches what is asked."""
+    """The rows a statement gives; straight from the driver where nobody watches what is asked."""
     here = connections[DEFAULT_DB_ALIAS]
-    if here.vendor == "sqlite" and not here.queries_logged and not here.execute_wrappers:
-        here.ensure_connection()
-        here.validate_no_broken_transaction()
-        with here.wrap_database_errors:
+    if here.queries_logged or here.execute_wrappers:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
+    here.ensure_connection()
+    here.validate_no_broken_transaction()
+    with here.wrap_database_errors:
+        if here.vendor == "sqlite":
             found: list[Any] = here.connection.execute(_marked(sql), params).fetchall()
             return found
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
+        with here.create_cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
 
 
 @lru_cache(maxsize=512)

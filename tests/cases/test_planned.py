@@ -104,14 +104,19 @@ def test_a_prepared_question_gives_the_same_records_planned(committed: None) -> 
         assert got == {case.number: (case.title, case.place and case.place.name) for case in cases}
 
 
-def test_on_sqlite_a_statement_goes_straight_to_the_driver_unless_watched(committed: None) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL's driver is asked by its cursors")
+def test_a_statement_goes_straight_to_the_driver_unless_watched(committed: None) -> None:
     cursors: list[str] = []
     with connection.execute_wrapper(lambda execute, sql, *rest: (cursors.append(sql), execute(sql, *rest))[1]):
         watched = fetched(NUMBERS, [4, 5])
     assert fetched(NUMBERS, [4, 5]) == watched == [(4, "a%"), (5, "a%")]
     assert cursors == [NUMBERS]
+
+
+def test_a_moment_is_told_in_the_same_zone_whichever_way_it_is_asked(committed: None) -> None:
+    asked = "SELECT created_at FROM cases_case WHERE number = %s"
+    straight = fetched(asked, [4])
+    with connection.execute_wrapper(lambda execute, *given: execute(*given)):
+        assert [*map(repr, fetched(asked, [4])[0])] == [*map(repr, straight[0])]
 
 
 def test_what_the_driver_refuses_is_told_as_django_tells_it(committed: None) -> None:
