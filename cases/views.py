@@ -103,7 +103,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
         "reference": reference_of(case, request),
         "result": result_around(request, CaseList, case),
     }
-    return render(request, "cases/detail.html", context)
+    return render(request, "cases/detail.jinja", context)
 
 
 @require_safe

@@ -6,14 +6,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from inspect import signature
 from typing import Any
 
 from django.template import Library
 from django.template.defaultfilters import truncatechars
-from django.utils.translation import gettext, ngettext
-from jinja2 import Environment, FunctionLoader
+from django.utils.translation import get_language, gettext, ngettext
+from jinja2 import Environment, FunctionLoader, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
+CONTEXT = "django_context"  # under this name a template has the context that Django's would have
 # {% include "…" %} of one name: what it names is put in its place, since each include copies all that is at hand.
 WITHIN = re.compile(r"""\{% include "([^"{}%]+)" %\}""")
 # {% blocktranslate with a=b %}…{% endblocktranslate %}, and {% blocktranslate count n=c %}…{% plural %}….
@@ -29,11 +32,28 @@ def environment(read: Callable[[str], str], libraries: Iterable[Library]) -> Env
     made = Environment(autoescape=True, auto_reload=False, keep_trailing_newline=True, loader=loader)
     for library in libraries:
         made.filters |= library.filters
-        # The function behind a simple tag; one that asks for the context can't be called from here.
-        made.globals |= {name: tag.__wrapped__ for name, tag in library.tags.items() if hasattr(tag, "__wrapped__")}
+        made.globals |= {name: _function(tag) for name, tag in library.tags.items() if hasattr(tag, "__wrapped__")}
     made.filters["truncatechars"] = lambda words, most: truncatechars(words, most) if len(words) > most else words
-    made.globals |= {"_": gettext, "counted": counted}
+    made.globals |= {"_": gettext, "counted": counted, "get_language": get_language, "block": _nothing}
     return made
+
+
+def _function(tag: Any) -> Callable[..., Any]:
+    """The function behind a simple tag; one that asks for the context is given Django's."""
+    function: Callable[..., Any] = tag.__wrapped__
+    if next(iter(signature(function).parameters), None) != "context":
+        return function
+
+    @pass_context
+    def given(names: Context, *args: Any, **values: Any) -> Any:
+        return function(names[CONTEXT], *args, **values)
+
+    return given
+
+
+def _nothing(_name: str) -> str:
+    """What a page of Jinja2 alone puts into the blocks of its frame that it doesn't have."""
+    return ""
 
 
 def _whole(read: Callable[[str], str], name: str) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.template import Context, TemplateDoesNotExist
-from django.template.base import Origin
+from django.template import Context, Engine, Template, TemplateDoesNotExist
+from django.template.base import NodeList, Origin
 from django.template.loaders import cached
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import unescape_string_literal
@@ -18,7 +18,7 @@ from django.utils.translation import get_language, gettext
 from jinja2 import Environment
 from jinja2 import Template as Fast
 
-from config.jinja import environment
+from config.jinja import CONTEXT, environment
 
 FAST = ".jinja"
 # {% translate "…" %} and no more: with a context, a filter or a name for the result it stays a tag.
@@ -26,14 +26,21 @@ WORDS = re.compile(r"""\{% ?trans(?:late)? ("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
 SYNTAX = re.compile(r"\{[{%#]")
 
 
-class Part:
+class Part(Template):
     """A template of Jinja2 as Django draws its own."""
 
-    def __init__(self, template: Fast, origin: Origin) -> None:
-        self._template, self.origin = template, origin
+    def __init__(self, template: Fast, name: str, engine: Engine, origin: Origin) -> None:
+        self.name, self.engine, self.origin, self.source = name, engine, origin, ""
+        self.nodelist = _Drawn(template)
+
+
+class _Drawn(NodeList):
+    def __init__(self, template: Fast) -> None:
+        super().__init__()
+        self._template = template
 
     def render(self, context: Context) -> SafeString:
-        return mark_safe(self._template.render(context.flatten()))
+        return mark_safe(self._template.render({**context.flatten(), CONTEXT: context}))
 
 
 class Loader(cached.Loader):
@@ -53,7 +60,7 @@ class Loader(cached.Loader):
         key = get_language(), template_name
         if key not in self._parts:
             drawn = self._environment(key[0]).get_template(template_name)
-            self._parts[key] = Part(drawn, Origin(template_name, template_name, self))
+            self._parts[key] = Part(drawn, template_name, self.engine, Origin(template_name, template_name, self))
         return self._parts[key]
 
     def get_contents(self, origin: Origin) -> str:

@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Cases, programmes, measures and figures that hold the words, each kind with its count and passages."""
     asked = request.GET.get("q", "").strip()[:200]
-    return render(request, "search.html", {"asked": asked, "answer": search_all(asked) if asked else None})
+    return render(request, "search.jinja", {"asked": asked, "answer": search_all(asked) if asked else None})
 
 
 @never_cache

@@ -72,9 +72,10 @@ class _Framed(template.Node):
         self.blocks = {node.name: node for node in nodes if isinstance(node, BlockNode)}
 
     def render(self, context: template.Context) -> SafeString:
-        with context.push(block=lambda name: self.blocks[name].render(context)):
-            drawn = context.template.engine.get_template(self.name).render(context)  # type: ignore[union-attr]
-        return mark_safe(drawn)
+        frame = context.template.engine.get_template(self.name)  # type: ignore[union-attr]
+        with context.push(block=lambda name: self.blocks[name].render(context) if name in self.blocks else ""):
+            # Not as a template of its own, which would not see what extends this one.
+            return frame.nodelist.render(context)
 
 
 def _draw(context: template.RequestContext, name: str, **values: object) -> SafeString:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Engine, TemplateDoesNotExist, engines
-from django.template.loader import get_template
-from django.test import Client
-from django.utils.translation import override
+from django.template.loader import get_template, render_to_string
+from django.test import Client, RequestFactory
+from django.utils.translation import gettext, override
 
 from cases.templatetags import library
 from config.jinja import BLOCK, GIVEN, VALUE, environment
@@ -123,6 +125,24 @@ def test_a_frame_of_jinja_draws_the_blocks_of_the_page_where_it_asks_for_them(tm
     page = engine.get_template("page.html")
     assert page.render(Context({"given": "<"})) == "<i>2&lt;</i>"
     assert page.render(Context({"given": "<", "more": True})) == "<i>2<b>&lt;</b>1&lt;</i>"
+
+
+def test_a_page_of_jinja_alone_is_drawn_with_all_that_pages_have() -> None:
+    request = RequestFactory().get("/nowhere/?a=<b>", headers={"cookie": "theme=dark"})
+    request.user, request.resolver_match = AnonymousUser(), None  # type: ignore[assignment]
+    page = render_to_string("search.jinja", {"asked": "<i>", "answer": None}, request)
+    assert '<html lang="zh-Hans" class="dark">' in page
+    assert "<title>&lt;i&gt; · " in page
+    assert 'name="next" value="/nowhere/?a=%3Cb%3E"' in page
+    assert re.search(r'name="csrfmiddlewaretoken" value="\w{64}"', page)
+
+
+def test_a_page_without_a_title_has_that_of_the_library() -> None:
+    page = engines["django"].from_string('{% extends "base.html" %}{% block content %}<p>1</p>{% endblock %}').render()
+    with override("zh-hans"):
+        assert f"<title>{gettext('Library of Party-Building Cases')}</title>" in page
+    assert '<main id="content" class="wide" tabindex="-1">' in page
+    assert "<p>1</p>" in page
 
 
 def test_a_changed_fast_template_is_read_again_when_django_says_so(tmp_path: Path) -> None:
