@@ -5,7 +5,7 @@ long as answering. SQLite's driver keeps its own, by the very string. With both,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,6 +16,8 @@ from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
 # A pooler may give each transaction another session of the server: there the name is unknown, or known already.
 POOLED = {"26000", "42P05"}
 CHANGED = "0A000"  # since it was planned a column has got another type
+IN_JSON = {16, 20, 21, 23, 25, 1043}  # truth, whole numbers, words: the same in JSON
+WIDEST = 100  # values that a function of the server takes
 MOST = 200  # parameters: with more, planning is little of the work, and a plan takes room
 
 
@@ -47,6 +49,49 @@ def planned(sql: str, params: Sequence[Any]) -> list[Any]:
                 raise
             _sessions.pooled = code in POOLED
     return fetched(sql, params)
+
+
+def planned_together(asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
+    """The rows each of these statements gives; on PostgreSQL all are asked at once."""
+    if len(asked) < 2 or not _sessions.keep() or sum(len(params) for _sql, params in asked) > MOST:
+        return [planned(sql, params) for sql, params in asked]
+    types = [_types(sql, len(params)) for sql, params in asked]
+    if max(map(len, types)) > WIDEST:
+        return [planned(sql, params) for sql, params in asked]
+    joined = _joined(tuple(sql for sql, _params in asked), tuple(types))
+    (answers,) = planned(joined, [value for _sql, params in asked for value in params])
+    with connections[DEFAULT_DB_ALIAS].create_cursor() as cursor:
+        return [_cast(rows or [], each, cursor.cast) for rows, each in zip(answers, types, strict=True)]
+
+
+@lru_cache(maxsize=1024)
+def _types(sql: str, count: int) -> tuple[int, ...]:
+    """The types of a statement's columns, by the server's numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM ({sql}) AS described LIMIT 0", [None] * count)
+        return tuple(column.type_code for column in cursor.description)
+
+
+@lru_cache(maxsize=256)
+def _joined(statements: tuple[str, ...], types: tuple[tuple[int, ...], ...]) -> str:
+    """One row, with each statement's rows as JSON; what JSON doesn't have is spelled as the server spells it."""
+    return "SELECT " + ", ".join(map(_as_json, statements, types))
+
+
+def _as_json(sql: str, types: Sequence[int]) -> str:
+    names = [f"c{at}" for at in range(len(types))]
+    told = ", ".join(name if each in IN_JSON else f"{name}::text" for name, each in zip(names, types, strict=True))
+    return f"(SELECT json_agg(json_build_array({told})) FROM ({sql}) AS answer({', '.join(names)}))"
+
+
+def _cast(rows: list[list[Any]], types: Sequence[int], cast: Callable[[int, str], Any]) -> list[Any]:
+    """The rows as the driver reads them where each is asked alone."""
+    others = [(at, each) for at, each in enumerate(types) if each not in IN_JSON]
+    for row in rows:
+        for at, each in others:
+            if row[at] is not None:
+                row[at] = cast(each, row[at])
+    return rows
 
 
 def _executed(sql: str, params: Sequence[Any]) -> list[Any]:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 
-from cases.planned import planned
+from cases.planned import planned_together
 
 MOST = 1024  # keys at once
 # Stand for the first key, the second … in the words: higher than any key.
@@ -33,16 +33,29 @@ class Prepared:
         self._worded: dict[int, _Words] = {}
 
     def __call__(self, keys: Sequence[int]) -> list[Any]:
-        keys = [key for key in keys if key < STAND_INS.start]
-        if not keys:
-            return []
-        if len(keys) > MOST:
-            return list(self._asked(keys).prefetch_related(None))
+        return together((self, keys))[0]
+
+    def worded(self, keys: Sequence[int]) -> _Asked:
+        """What to ask for these keys, of which there is one at least."""
         size = 1 << (len(keys) - 1).bit_length()
         words = self._worded.get(size)
         if words is None:
             words = self._worded[size] = _Words.of(self._asked(STAND_INS[:size]))
-        return words.answer([*keys, *repeat(keys[-1], size - len(keys))])
+        return _Asked(words, words.filled([*keys, *repeat(keys[-1], size - len(keys))]))
+
+    def usual(self, keys: Sequence[int]) -> list[Any]:
+        return list(self._asked(keys).prefetch_related(None))
+
+
+def together(*asked: tuple[Prepared, Sequence[int]]) -> list[list[Any]]:
+    """What each of these gives for its keys; PostgreSQL is asked once for all."""
+    held = [(each, [key for key in keys if key < STAND_INS.start]) for each, keys in asked]
+    found = [each.usual(keys) if len(keys) > MOST else [] for each, keys in held]
+    worded = {at: each.worded(keys) for at, (each, keys) in enumerate(held) if 0 < len(keys) <= MOST}
+    answers = planned_together([(one.words.sql, one.params) for one in worded.values()])
+    for (at, one), rows in zip(worded.items(), answers, strict=True):
+        found[at] = one.words.read(rows)
+    return found
 
 
 @dataclass(frozen=True)
@@ -61,10 +74,11 @@ class _Words:
         assert set(STAND_INS[:1]) <= {each for each in params if isinstance(each, int)}
         return cls(sql, params, compiler, issubclass(queryset._iterable_class, ModelIterable))  # type: ignore[attr-defined]
 
-    def answer(self, keys: Sequence[int]) -> list[Any]:
+    def filled(self, keys: Sequence[int]) -> list[Any]:
         stands = dict(zip(STAND_INS, keys, strict=False))
-        params = [stands.get(each, each) if isinstance(each, int) else each for each in self.params]
-        rows = planned(self.sql, params)
+        return [stands.get(each, each) if isinstance(each, int) else each for each in self.params]
+
+    def read(self, rows: Sequence[Any]) -> list[Any]:
         converted = self.compiler.apply_converters(rows, self._converters) if self._converters else rows
         return list(self._records(converted) if self.models else map(tuple, converted))
 
@@ -92,6 +106,14 @@ class _Words:
         first, last = info["select_fields"][0], info["select_fields"][-1] + 1
         names = [each[0].target.attname for each in select[first:last]]
         return (first, last), info["model"], names, get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A statement with the parameters of some keys."""
+
+    words: _Words
+    params: Sequence[Any]
 
 
 def hold(records: Iterable[Any], name: str, found: Iterable[Any], key: str) -> None:

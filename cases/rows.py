@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from cases.models import Case, CaseSource, Mask, Source
 from cases.models.extracted import PUBLIC_STATES, plain_words, words_address
-from cases.prepared import Prepared, hold
+from cases.prepared import Prepared, hold, together
 
 # What naming a case takes, and what its row tells beside: a list has no use for the dozens of other columns.
 NAMING = (
@@ -117,10 +117,10 @@ _MASKS = Prepared(lambda keys: Mask.objects.filter(source__in=keys).defer("readi
 _FIGURES, _DOUBTS = Prepared(_figures), Prepared(_doubts)
 
 
-def named(keys: Sequence[int], cases: Prepared = _NAMED) -> list[Any]:
+def named(keys: Sequence[int]) -> list[Any]:
     """The public cases of these keys with title, place and years, masks ready: what a link to each needs."""
-    found = cases(keys)
-    hold_sources(found, _LINKS([case.pk for case in found]))
+    found, links = together((_NAMED, keys), (_LINKS, keys))
+    hold_sources(found, links)
     return found
 
 
@@ -137,21 +137,22 @@ def hold_masks(finds: Sequence[Any]) -> None:
 
 def rows_of(keys: Sequence[int]) -> list[Any]:
     """The public cases of these keys, each with what its row shows: `telling`, `figure_count`, `flag_count` are set."""
-    rows = named(keys, _ROWS)
-    found = [case.pk for case in rows]
-    hold(rows, "program_links", _MAINS(found), "case_id")
-    doubts, figures = dict(_DOUBTS(found)), _figures_of(found)
+    asked = (_ROWS, _LINKS, _MAINS, _DOUBTS, _FIGURES)
+    rows, links, mains, doubted, figures = together(*((each, keys) for each in asked))
+    hold_sources(rows, links)
+    hold(rows, "program_links", mains, "case_id")
+    doubts, told_of = dict(doubted), _by_case(figures)
     for case in rows:
-        told = figures.get(case.pk, [])
+        told = told_of.get(case.pk, [])
         case.figure_count, case.flag_count = len(told), doubts.get(case.pk, 0)
         case.telling = _told(case, telling(figure for figure in told if figure.kind != "context"))
     return rows
 
 
-def _figures_of(keys: Sequence[int]) -> dict[int, list[Any]]:
+def _by_case(figures: Iterable[Any]) -> dict[int, list[Any]]:
     """The public figures of each case, in the order of the text: as tuples, since a long case has hundreds."""
     found: dict[int, list[Any]] = {}
-    for figure in map(_Figure._make, _FIGURES(keys)):
+    for figure in map(_Figure._make, figures):
         found.setdefault(figure.case, []).append(figure)
     return found
 

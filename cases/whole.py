@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch, QuerySet
 from cases.models import Case, CaseSource, Mask, Place
 from cases.models.extracted import PUBLIC_STATES
 from cases.models.place import STEPS
-from cases.prepared import Prepared, hold
+from cases.prepared import Prepared, hold, together
 from cases.rows import hold_sources, related
 
 
@@ -65,10 +65,11 @@ def whole_cases(numbers: Sequence[int]) -> list[Any]:
     """The cases of these numbers, in any state, with everything a page tells of them; finds share their sources."""
     cases = _CASES(numbers)
     keys = [case.pk for case in cases]
-    hold_sources(cases, _LINKS(keys))
-    for name, finds in _FINDS.items():
-        hold(cases, name, finds(keys), "case_id")
-    hold([measure for case in cases for measure in case.measures.all()], "practices", _PRACTICES(keys), "measure")
+    hold_sources(cases, _LINKS(keys))  # long texts would only be spelled and read once more
+    practices, *finds = together((_PRACTICES, keys), *((each, keys) for each in _FINDS.values()))
+    for name, found in zip(_FINDS, finds, strict=True):
+        hold(cases, name, found, "case_id")
+    hold([measure for case in cases for measure in case.measures.all()], "practices", practices, "measure")
     flags = [flag for case in cases for flag in case.flags.all()]
     hold(flags, "figures", _DOUBTED(keys) if flags else [], "flag")
     hold_successors([case.place for case in cases if case.place])

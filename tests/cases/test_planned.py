@@ -12,9 +12,16 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import planned as module
 from cases.models import Case
-from cases.planned import MOST, fetched, planned
+from cases.planned import MOST, WIDEST, fetched, planned, planned_together
 from cases.prepared import Prepared
+from cases.whole import whole_cases
 
+# Of every type a column of ours has, and each of them empty.
+TYPES = """
+SELECT %s::bigint, 3::smallint, TRUE, 'a"\n\\''，'::text, 'b'::varchar, 0.1::float8, 5::float8, 1.50::numeric,
+'2026-07-01'::date, '2026-07-01 08:00+08'::timestamptz, '{"a": [1.0, null]}'::jsonb, '\\x00ff'::bytea, '{1,2}'::bigint[]
+UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+"""
 NUMBERS = "SELECT number, 'a%%' FROM cases_case WHERE number IN (%s, %s) ORDER BY number"
 
 
@@ -50,6 +57,55 @@ def test_a_statement_is_planned_once_a_connection(postgres: None) -> None:
     assert statements(NUMBERS, [6, 7]) == ["EXECUTE"]
     connection.close()
     assert statements(NUMBERS, [6, 7]) == ["PREPARE", "EXECUTE"]
+
+
+def test_several_statements_are_one_question_with_the_answers_each_has_alone(postgres: None) -> None:
+    nobody = "SELECT number FROM cases_case WHERE number = %s"
+    newest = "SELECT number, title, created_at FROM cases_case WHERE number < %s ORDER BY number DESC"
+    asked: list[tuple[str, list[Any]]] = [(TYPES, [7]), (nobody, [999]), (newest, [6])]
+    alone = [list(map(tuple, map(plain, fetched(sql, params)))) for sql, params in asked]
+    for _again in range(2):
+        assert [list(map(tuple, map(plain, rows))) for rows in planned_together(asked)] == alone
+    with CaptureQueriesContext(connection) as queries:
+        planned_together(asked)
+    assert [query["sql"].split(" ")[0] for query in queries.captured_queries] == ["EXECUTE"]
+    assert [len(rows) for rows in alone] == [2, 0, 5]
+
+
+def test_cases_got_in_few_questions_are_those_got_one_by_one(committed: None) -> None:
+    def told(case: Any) -> list[Any]:
+        finds = (case.sections, case.measures, case.figures, case.program_links, case.flags, case.source_links)
+        records = [case, *(each for manager in finds for each in manager.all())]
+        practices = [[each.slug for each in measure.practices.all()] for measure in case.measures.all()]
+        return [[(name, repr(getattr(one, name))) for name in names(one)] for one in records] + practices
+
+    def names(record: Any) -> list[str]:
+        return [field.attname for field in record._meta.concrete_fields if field.attname in record.__dict__]
+
+    with transaction.atomic():
+        apart = [told(case) for case in whole_cases(range(1, 9))]
+    for _again in range(2):
+        assert [told(case) for case in whole_cases(range(1, 9))] == apart
+    assert len(apart) == 8
+
+
+def plain(row: Any) -> list[str]:
+    """Values with their types and zones; bytes by what they hold."""
+    return [repr(bytes(value) if isinstance(value, memoryview) else value) for value in row]
+
+
+def test_several_statements_are_asked_apart_where_there_are_many_values_or_columns(postgres: None) -> None:
+    wide, keys = f"SELECT %s, {', '.join(['1'] * WIDEST)}", list(range(1, MOST + 1))
+    many = f"SELECT id FROM cases_case WHERE id IN ({', '.join(['%s'] * len(keys))})"
+    for asked in ([(wide, [1]), (NUMBERS, [4, 5])], [(many, keys), (NUMBERS, [4, 5])]):
+        assert planned_together(asked)[1] == [(4, "a%"), (5, "a%")]
+
+
+def test_in_a_transaction_several_statements_see_its_writes(committed: None) -> None:
+    with transaction.atomic():
+        Case.objects.filter(number=4).update(number=4004)
+        assert planned_together([(NUMBERS, [4, 4004]), (NUMBERS, [4, 5])]) == [[(4004, "a%")], [(5, "a%")]]
+        transaction.set_rollback(True)
 
 
 def test_no_plan_is_kept_of_a_statement_with_hundreds_of_parameters(postgres: None) -> None:

@@ -11,7 +11,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, CaseSource
-from cases.prepared import MOST, Prepared, hold
+from cases.prepared import MOST, Prepared, hold, together
 from cases.rows import rows_of
 from cases.whole import whole_cases
 from metrics.models import Figure
@@ -57,6 +57,17 @@ def test_a_question_is_worded_once_for_each_power_of_two(library: None) -> None:
     for numbers in ([1], [2], [3, 4], [5, 6], [7], [1, 2, 3], [1, 2, 3, 4]):
         assert sorted(case.number for case in prepared(numbers)) == numbers
     assert worded == [1, 2, 4]
+
+
+def test_questions_asked_together_give_what_each_gives(library: None) -> None:
+    cases = Prepared(lambda keys: Case.objects.filter(pk__in=keys).order_by("pk"))
+    links = Prepared(lambda keys: CaseSource.objects.filter(case__in=keys).order_by("pk"))
+    keys = list(Case.objects.values_list("pk", flat=True))
+    many = [*keys, *range(10**6, 10**6 + MOST)]
+    asked = [(cases, keys), (cases, []), (links, many), (links, keys[:1]), (cases, [10**30])]
+    got = together(*asked)
+    assert got == [each(wanted) for each, wanted in asked]
+    assert [len(found) for found in got] == [8, 0, CaseSource.objects.count(), 1, 0]
 
 
 @pytest.mark.parametrize("key", [2**31, 2**63 - 2, 2**63, 10**30])
