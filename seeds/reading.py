@@ -126,6 +126,9 @@ def _figures_in_source(text: Text, figures: Iterable[FigureFound]) -> Iterator[F
     for figure in figures:
         at = text.source_span(figure.start, figure.end)
         around = text.source_span(figure.context_start, figure.context_end)
+        if at == Span(figure.start, figure.end) and around == Span(figure.context_start, figure.context_end):
+            yield figure
+            continue
         yield replace(figure, start=at.start, end=at.end, context_start=around.start, context_end=around.end)
 
 

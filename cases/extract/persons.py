@@ -44,6 +44,11 @@ def _surnames() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 @cache
+def _never() -> frozenset[str]:
+    return frozenset(private_words()["never"])
+
+
+@cache
 def words_of(name: str) -> tuple[str, ...]:
     """One list of these words, as `startswith` and `endswith` take it."""
     return tuple(private_words()[name])
@@ -86,7 +91,7 @@ def name_at(string: str, at: int, led: int) -> str:
 def _fits(string: str, at: int, surname: int, given: int, led: int) -> bool:
     name = string[at : at + surname + given]
     end, words = at + len(name), private_words()
-    if len(name) < surname + given or not _CHINESE.fullmatch(name) or set(name[surname:]) & set(words["never"]):
+    if len(name) < surname + given or not _CHINESE.fullmatch(name) or not _never().isdisjoint(name[surname:]):
         return False
     if name[-1] in words["never_last"] or (end < len(string) and string[end] in words["places"]):
         return False

@@ -43,6 +43,8 @@ def is_traditional(string: str, at_least: int = CLEARLY_TRADITIONAL) -> bool:
 
 def convert(string: str) -> str:
     """The string in Simplified characters, always as long as it was."""
+    if not _changing().search(string):
+        return string
     try:
         done = str(_converter("t2s").convert(string))
     except UnicodeEncodeError:  # half a surrogate pair somewhere
@@ -79,6 +81,12 @@ def _only() -> tuple[re.Pattern[str], re.Pattern[str]]:
         changed.append({one for one, other in zip(EACH.split("\n"), done, strict=True) if one != other})
     traditional, both = changed
     return _any_of(traditional), _any_of(both - traditional)
+
+
+@cache
+def _changing() -> re.Pattern[str]:
+    """The characters of which one at least stands in whatever OpenCC changes; beyond the basic plane, any."""
+    return re.compile(f"{_only()[0].pattern[:-1]}\U00010000-\U0010ffff]")
 
 
 def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
