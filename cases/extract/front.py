@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from cases.extract.alternatives import begun
 from cases.extract.lines import Line, even, is_sentence, lines_of, mark_of, names_in
 from cases.extract.spans import Span
 from cases.extract.values import value
 
-_FURNITURE = re.compile(
+_FURNITURE = begun(
     r"版权|Copyright|copyright|©|ICP备|上一[篇页]|下一[篇页]|相关(?:链接|阅读|文章|新闻|资源|搜索|推荐)|责任编辑|责编:"
     r"|打印本?[页文]|关闭本?窗口|浏览次数|点击(?:数|率|查看|次数|下载)|阅读次数|阅读:\d|展开阅读|阅读全文|下载(?:资源|文档|本文|相关)"
     r"|会员分享|网友上传|转载(?:请|引用|自)|当前位置|[您你](?:现在)?的?位置|设为首页|加入收藏|发布(?:时间|日期|人|者)"
     r"|上传(?:人|时间)|更新时间|文档编号|来源:|字号|字体|分享到|发表.{0,6}评论|>>|猜你喜欢|免责声明|扫一扫|关键[词字]:"
-    r"|https?://|<[a-z/]|^导语|^简介:|^作者:|^编辑:"
-    r"|^(?:发表)?时间:|第\d+页|资源描述|^用户:|^[·*•|]|\||[\u4e00-\u9fff] > |^.{0,3}[“\u4e00-\u9fff”]{2,8}网$"
-    r"|^[\u4e00-\u9fff]{1,6}网[\u4e00-\u9fff]{2,5}站$"
+    r"|https?://|<[a-z/]|第\d+页|资源描述|\|"
 )
+_FURNITURE_HEAD = re.compile(
+    r"导语|简介:|作者:|编辑:|(?:发表)?时间:|用户:|[·*•|]|.{0,3}[“\u4e00-\u9fff”]{2,8}网$|[\u4e00-\u9fff]{1,6}网[\u4e00-\u9fff]{2,5}站$"
+)
+_CRUMB = re.compile(r"[\u4e00-\u9fff] > ")
 _PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南"
     "|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
@@ -74,8 +77,11 @@ def is_furniture(line: str) -> bool:
     (True, False)
     """
     long = len(line) >= 150
-    found = _FURNITURE.search(line[:60] if long else line)
-    return found is not None and (not long or found.start() < 12)
+    words = line[:60] if long else line
+    if _FURNITURE_HEAD.match(words):
+        return True
+    found = _FURNITURE.search(words), _CRUMB.search(words) if " > " in words else None
+    return any(one is not None and (not long or one.start() < 12) for one in found)
 
 
 def is_title(line: str) -> bool:

@@ -17,7 +17,7 @@ TAGS: Final = (*BREAKS, "span", "font", "b", "i", "u", "em", "strong", "a", "img
                "center", "o:p", "st1:[a-z]{1,20}", "sup", "sub", "hr")  # fmt: skip
 TAG: Final = re.compile(rf"</?({'|'.join(TAGS)})(?:\s[^<>\n]{{0,400}})?/?>", re.IGNORECASE)
 INVISIBLE: Final = begun("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]{1,50}")
-STAMP: Final = re.compile(r"(?<=[。！？”])([^。！？，；：“”、（）()《》\n]{2,20})$", re.MULTILINE)
+STAMP: Final = re.compile(r"[。！？”]([^。！？，；：“”、（）()《》\n]{2,20})$", re.MULTILINE)
 STAMPED: Final = 3
 DOUBLED: Final = begun("(?<![，。、；：])([，。、；：])\\1(?![，。、；：])")
 

@@ -33,7 +33,7 @@ _RUNS_ON = 400
 _STOP, _FIRST, _BETWEEN = re.compile("[。!?]"), re.compile("[。!?;]|:$"), re.compile(r"[\s\u3000、,]+")
 _RUN_TITLE = re.compile(r"[^。,;:!?一]{4,40}\s(?=一、)")
 _COUNTS = tuple(
-    re.compile(rf"(?:(?<=[。!?”\s])|^){form}")
+    begun(rf"(?:(?<=[。!?”\s])|^){form}")
     for form in (rf"({_CN})、", rf"\(({_CN})\)", r"(\d{1,2})(?:、|\.(?!\d))", r"\((\d{1,2})\)")
 )
 _END = begun(r"[。!?…;][”’)》]*$|[。!?…][”’)》]*$")
@@ -84,6 +84,13 @@ def even(string: str) -> str:
     return "\n".join(_paired(line) for line in string.split("\n"))
 
 
+def even_part(string: str, span: Span) -> str:
+    """The same of a part; quotation marks that look alike are paired within it."""
+    if '"' in string:
+        return even(string[span.start : span.end])
+    return even(string)[span.start : span.end]
+
+
 def _paired(line: str) -> str:
     pieces = line.split('"')
     return "".join(piece + ("" if i == len(pieces) - 1 else "“”"[i % 2]) for i, piece in enumerate(pieces))
@@ -98,8 +105,8 @@ def lines_of(string: str, span: Span | None = None) -> list[Line]:
     part = Span(0, len(string)) if span is None else span
     # A part of a line is one of its pieces, however short.
     around = string[max(0, part.start - 1) : part.start], string[part.end : part.end + 1]
-    begun = any(beside not in ("", "\n") for beside in around)
-    return list(_lines(even(string[part.start : part.end]), part.start, 0 if begun else _RUNS_ON))
+    within = any(beside not in ("", "\n") for beside in around)
+    return list(_lines(even_part(string, part), part.start, 0 if within else _RUNS_ON))
 
 
 def _lines(string: str, offset: int, longest: int) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cases.extract.alternatives import begun
 from cases.extract.front import read_front
-from cases.extract.lines import Line, even, first_sentence, lines_of, mark_of
+from cases.extract.lines import Line, even_part, first_sentence, lines_of, mark_of
 from cases.extract.outline import Head, begins_list, outline
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span, Text
@@ -82,7 +82,7 @@ def read_parts(text: Text, span: Span) -> tuple[list[SectionFound], list[Step] |
         return [], None
     preface, lines = _preface(lines)
     heads = _top(outline(lines), lines)
-    steps = None if heads else steps_in(lines, even(text.string[span.start : span.end]))
+    steps = None if heads else steps_in(lines, even_part(text.string, span))
     found = _headed(lines, heads) if steps is None else _unheaded(lines, steps)
     return _tiled(text.string, [*preface, *found], span.end), steps
 

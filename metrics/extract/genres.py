@@ -16,7 +16,8 @@ RULES = re.compile(
     f"(?:办法|细则|制度|规定|规程|章程|公约|守则|条例|民约|责任制|标准)(?:[一二三四五六七八九十\\d]*篇)?{_CLOSED}"
 )
 PLAN = re.compile(f"(?:规划|计划|方案|工作要点|意见|安排|任务书|目标)(?:[一二三四五六七八九十\\d]*篇)?{_CLOSED}")
-ARTICLES = re.compile("(?m)^[^\\S\n]*第[一二三四五六七八九十]{1,3}条[\\s:：]")
+ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,3}条[\s:：]")
+AIM = re.compile("目标")
 TOLD = begun("(?<![除为])了(?![解])|已(?!婚|故)|累计|去年|以来|截至|先后|目前")
 _NUMBERS = (r"[一二三四五六七八九十]{1,3}、", r"[(（][一二三四五六七八九十\d]{1,3}[)）]", r"\d{1,2}[、.．]")
 AIMS = re.compile(
@@ -36,11 +37,17 @@ def genre_of(string: str, start: int, end: int, title: str) -> str | None:
     """
     until = min(end, start + REACH)
     called = "rules" if RULES.search(title) else "plan" if PLAN.search(title) else None
-    if called is None and len(ARTICLES.findall(string, start, until)) >= 3:
+    if called is None and _articles(string, start, until) >= 3:
         called = "rules"
     if called is None or len(TOLD.findall(string, start, until)) * RARE > until - start:
         return None
     return called
+
+
+def _articles(string: str, start: int, end: int) -> int:
+    """How many lines begin with the number of an article: 第三条 …"""
+    found = [(string.rfind("\n", 0, m.start()) + 1, m.start()) for m in ARTICLE.finditer(string, start, end)]
+    return sum(line >= start and not string[line:at].strip() for line, at in found)
 
 
 def aims_of(string: str, start: int, end: int) -> Callable[[int], bool]:
@@ -51,7 +58,9 @@ def aims_of(string: str, start: int, end: int) -> Callable[[int], bool]:
     >>> aimed(text.index("3座")), aimed(text.index("2万"))
     (True, False)
     """
-    spans = [(found.start(), _next_head(string, found, end)) for found in AIMS.finditer(string, start, end)]
+    lines = sorted({max(start, string.rfind("\n", start, m.start()) + 1) for m in AIM.finditer(string, start, end)})
+    heads = [found for line in lines if (found := AIMS.match(string, line, end))]
+    spans = [(found.start(), _next_head(string, found, end)) for found in heads]
     return lambda at: any(first <= at < last for first, last in spans)
 
 

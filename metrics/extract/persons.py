@@ -20,8 +20,8 @@ AFTER_NAME = re.compile(
     "[是作义捐租承买卖拿家说的，。、在用从把将通也自靠今去种养办与和被因由向就曾现已告介表坦满感笑乐算指站看正怎没很还又都只]"
 )
 CALLED = re.compile(
-    "(?:^|(?<=[，。；：！？、\\s“”让使]))(?P<name>[\u4e00-\u9fff]{2,3}?)"
-    "(?=(?:[\u4e00-\u9fff]{0,4}地)?(?:说|告诉|坦言|笑|感慨|激动|高兴|家[里中住]|一家|夫妇|成功脱贫))"
+    "[，。；：！？、\\s“”让使](?=(?P<name>[\u4e00-\u9fff]{2,3}?)"
+    "(?:[\u4e00-\u9fff]{0,4}地)?(?:说|告诉|坦言|笑|感慨|激动|高兴|家[里中住]|一家|夫妇|成功脱贫))"
 )
 AGED = re.compile(
     "(?:^|(?<=[村组社，。；：、\\s“”]))(?P<name>[\u4e00-\u9fff]{2,3}?)"
@@ -43,8 +43,12 @@ def find_persons(string: str, span: Span) -> Iterator[Actor]:
 
 def _called(string: str, span: Span) -> dict[str, str]:
     """Those who speak or live somewhere under their own name and come again; an official speaks for his place."""
-    found = {m["name"] for m in CALLED.finditer(string, span.start, span.end) if m["name"][0] in _surnames()}
-    names = {name for name in found if not is_ordinary(name)}
+    at, called = 0, []
+    for m in CALLED.finditer(f"{string[max(0, span.start - 1) : span.start] or ' '}{string[span.start : span.end]}"):
+        if m.start("name") >= at:  # else it begins within the one before
+            called.append(m["name"])
+            at = m.end("name")
+    names = {name for name in called if name[0] in _surnames() and not is_ordinary(name)}
     hits = list(_mentions(string, span, names))
     officials = {name for start, name in hits if OFFICIAL.search(string, max(span.start, start - 3), start)}
     times = Counter(name for _, name in hits)

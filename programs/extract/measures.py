@@ -9,7 +9,7 @@ from itertools import islice
 
 from cases.extract.acts import begins_act
 from cases.extract.alternatives import begun
-from cases.extract.lines import Line, even, first_sentence, lines_of
+from cases.extract.lines import Line, even, even_part, first_sentence, lines_of
 from cases.extract.outline import Head, begins_list, kind_of, outline
 from cases.extract.records import SectionFound
 from cases.extract.spans import Span, Text
@@ -43,7 +43,7 @@ def read_measures(
     [('建立教育基地', '建立教育基地。基地十个。'), ('设立专项资金', '设立专项资金。贷款到户。')]
     """
     found: list[MeasureFound] = []
-    story = even(text.string[span.start : span.end])
+    story = even_part(text.string, span)
     for section in sections:
         if section.kind == "practice" and span.start <= section.start < span.end:
             found += _in_section(text.string, story, section, told, len(found))

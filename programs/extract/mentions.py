@@ -93,7 +93,8 @@ def _quoted(string: str) -> Iterator[Mention]:
             yield _signed(string, match, name)
         else:
             yield _worded(string, match, name, middle if named else "")
-            yield from _listed(match, KINDS[match["kind"]] if named else None)
+            if match["more"]:
+                yield from _listed(match, KINDS[match["kind"]] if named else None)
 
 
 def _listed(match: re.Match[str], kind: str | None) -> Iterator[Mention]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cases.extract.alternatives import begun
-from cases.extract.lines import even
+from cases.extract.lines import even, even_part
 from cases.extract.spans import Span, Text
 from programs.extract.mentions import CARRIES, KINDS, Mention, mentions_in
 from programs.extract.records import Part, ProgramFound
@@ -69,7 +69,7 @@ def read_programs(text: Text, span: Span, title: str) -> list[ProgramFound]:
     >>> found[0].name, found[0].kind, found[0].main, found[0].parts
     ('两会两评', '模式', True, (Part(name='两会', means=('党支部会', '村委会')),))
     """
-    string = even(text.string[span.start : span.end])
+    string = even_part(text.string, span)
     groups = _groups(string)
     _take_apart(groups, string)
     kept = [group for group in _joined(groups) if _is_program(group, string, title)]
@@ -141,8 +141,8 @@ def _holder(groups: dict[str, _Group], part: Part, string: str, at: int) -> _Gro
 def _joined(groups: dict[str, _Group]) -> list[_Group]:
     """Short forms under the fuller name they stand in: 党群致富 under 党群致富联合体; bare under quoted."""
     whole: dict[str, _Group] = {}
-    for group in sorted(groups.values(), key=lambda group: (not group.quoted, -len(group.key), group.key)):
-        home = next((other for other in whole.values() if _belongs(group, other)), None)
+    for quoted, group in sorted(((g.quoted, g) for g in groups.values()), key=_quoted_and_long_first):
+        home = next((other for other in whole.values() if _belongs(group, quoted, other)), None)
         if home is None:
             whole[group.key] = group
         else:
@@ -152,10 +152,15 @@ def _joined(groups: dict[str, _Group]) -> list[_Group]:
     return list(whole.values())
 
 
-def _belongs(group: _Group, other: _Group) -> bool:
+def _quoted_and_long_first(one: tuple[bool, _Group]) -> tuple[bool, int, str]:
+    quoted, group = one
+    return not quoted, -len(group.key), group.key
+
+
+def _belongs(group: _Group, quoted: bool, other: _Group) -> bool:
     if group.parts and group.key not in other.key:
         return False
-    if not group.quoted:
+    if not quoted:
         return other.key in group.key or group.key in other.key
     if group.key in other.key and group.key in _PIECES.split(other.key):
         return False
