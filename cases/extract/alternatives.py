@@ -12,12 +12,16 @@ from typing import Any, cast
 
 Piece = tuple[Any, Any]
 
+# Characters that stand often in texts of this kind, the commonest first.
+COMMON = "村党的建员一部了农组作在实动工织个和展户全业发年群支有活为大人民中基地县成众会带联贫是上化干委进理新"
+
 
 def any_of(words: Iterable[str]) -> str:
     """The source of a pattern for any of the words, of those that begin at one place the longest.
 
     Words with the same first character share one branch: the engine asks for each branch in turn, and for a few
-    hundred words it is twice as quick so. No words at all match nowhere.
+    hundred words it is twice as quick so, and quicker where the common characters come first. No words at all match
+    nowhere.
 
     >>> found = re.compile(any_of(["残疾", "残疾人", "低保"]))
     >>> [match[0] for match in found.finditer("低保户和残疾人")]
@@ -26,7 +30,8 @@ def any_of(words: Iterable[str]) -> str:
     branches: dict[str, list[str]] = defaultdict(list)
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
         branches[word[0]].append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in branches.items()) or "(?!)"
+    order = sorted(branches, key=lambda first: COMMON.index(first) if first in COMMON else len(COMMON))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(branches[first])})" for first in order) or "(?!)"
 
 
 def begun(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:

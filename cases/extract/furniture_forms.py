@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from cases.extract.alternatives import begun, first_of
 from cases.extract.values import value
 
 DATA: Final = Path(__file__).parent / "data" / "furniture.json"
@@ -20,15 +21,22 @@ Form = tuple[re.Pattern[str], int]
 
 @value(frozen=True, slots=True)
 class AnyOf:
-    """Forms of which a line may fit any; those that a line begins with are first asked for all at once."""
+    """Forms of which a line may fit any; those that a line begins with, or that begin with one of few characters, are
+    first asked for all at once."""
 
     loose: tuple[Form, ...]
+    narrow: tuple[Form, ...]
     leading: tuple[Form, ...]
+    holds: re.Pattern[str]
     begins: re.Pattern[str]
 
     def fits(self, plain: str) -> bool:
         """Whether one of them is found in a line no longer than it allows."""
-        return _fit(self.loose, plain) or (self.begins.match(plain) is not None and _fit(self.leading, plain))
+        return (
+            (self.holds.search(plain) is not None and _fit(self.narrow, plain))
+            or (self.begins.match(plain) is not None and _fit(self.leading, plain))
+            or _fit(self.loose, plain)
+        )
 
 
 @value(frozen=True, slots=True)
@@ -81,9 +89,18 @@ def load_forms() -> Forms:
 
 
 def _any_of(entries: list[dict[str, Any]]) -> AnyOf:
-    loose, leading = ([_form(e) for e in entries if e["pattern"].startswith("^") is bound] for bound in (False, True))
-    begins = "|".join(f"(?:{pattern.pattern})" for pattern, _ in leading)
-    return AnyOf(tuple(loose), tuple(leading), re.compile(begins, re.IGNORECASE))
+    free, leading = ([_form(e) for e in entries if e["pattern"].startswith("^") is bound] for bound in (False, True))
+    narrow = [form for form in free if _is_narrow(form)]
+    loose = [form for form in free if form not in narrow]
+    holds, begins = ("|".join(f"(?:{pattern.pattern})" for pattern, _ in forms) for forms in (narrow, leading))
+    hint = begun(holds or "(?!)", re.IGNORECASE)
+    return AnyOf(tuple(loose), tuple(narrow), tuple(leading), hint, re.compile(begins, re.IGNORECASE))
+
+
+def _is_narrow(form: Form) -> bool:
+    """Whether it begins with one of a few characters, none of them a letter that has two cases."""
+    first = first_of(form[0].pattern)
+    return first is not None and all(isinstance(sign, int) and not chr(sign).isascii() for _, sign in first)
 
 
 def _form(entry: dict[str, Any]) -> Form:

@@ -74,8 +74,11 @@ def candidates_of(s: Setting, earlier: list[str], answers: Iterable[Answer]) -> 
     for text, (names, sure) in made.items():
         label = counted(shorten(text), unit)
         if len(label) > 1:
-            same = found.get(label, Candidate(label, (), 0.0))
-            found[label] = Candidate(label, (*same.made, *names), max(sure, same.sure))
+            same = found.get(label)
+            if same is None:
+                found[label] = Candidate(label, tuple(names), sure)
+            else:
+                found[label] = Candidate(label, (*same.made, *names), max(sure, same.sure))
     return list(found.values()) or [NOTHING], parts
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cases.extract.alternatives import any_of
+from cases.extract.alternatives import any_of, begun
 
 DATA = Path(__file__).parent / "data" / "verbs.json"
 
@@ -82,8 +82,8 @@ def acts_at_end() -> re.Pattern[str]:
     >>> acts_at_end().search("贫困群众走访慰问")[0], acts_at_end().search("共选派")[0]
     ('走访慰问', '选派')
     """
-    words = sorted((w for w in {*_load()["nominal"], *_load()["predicates"]} if len(w) > 1), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){{1,3}}$")
+    words = any_of(word for word in {*_load()["nominal"], *_load()["predicates"]} if len(word) > 1)
+    return begun(f"(?:{words}){{1,3}}$")
 
 
 def last_match(wanted: re.Pattern[str], text: str) -> re.Match[str] | None:
