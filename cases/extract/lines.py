@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,8 +107,16 @@ def lines_of(string: str, span: Span | None = None) -> list[Line]:
     part = Span(0, len(string)) if span is None else span
     # A part of a line is one of its pieces, however short.
     around = string[max(0, part.start - 1) : part.start], string[part.end : part.end + 1]
-    within = any(beside not in ("", "\n") for beside in around)
-    return list(_lines(even_part(string, part), part.start, 0 if within else _RUNS_ON))
+    if any(beside not in ("", "\n") for beside in around):
+        return list(_lines(even_part(string, part), part.start, 0))
+    whole = _whole(string)
+    first, last = (bisect_left(whole, at, key=attrgetter("start")) for at in (part.start, part.end))
+    return list(whole[first:last])
+
+
+@lru_cache(maxsize=4)  # every stage asks for some of them
+def _whole(string: str) -> tuple[Line, ...]:
+    return tuple(_lines(even(string), 0, _RUNS_ON))
 
 
 def _lines(string: str, offset: int, longest: int) -> Iterator[Line]:

@@ -84,8 +84,8 @@ class Text:
     @classmethod
     def of(cls, source: str) -> Text:
         """The text as it is before any cleaning: each character stands for itself."""
-        starts = array("l", range(len(source) + 1))
-        return cls(source, source, starts[:-1], starts[1:])
+        places = _places(len(source) + 1)
+        return cls(source, source, places[:-1], places[1:])
 
     def __len__(self) -> int:
         return len(self.string)
@@ -258,6 +258,14 @@ class Runs:
         if length != source:
             return self._begins[at] + (length if part and start < place else 0)
         return self._begins[at] + min(max(place - start, 0), length)
+
+
+def _places(count: int) -> Sequence[int]:
+    """The numbers from 0 on; of a text of usual length, out of those kept."""
+    return _FIRST[:count] if count <= len(_FIRST) else array("l", range(count))
+
+
+_FIRST = array("l", range(20_000))
 
 
 def _differing(one: str, other: str) -> Iterator[int]:

@@ -64,8 +64,10 @@ def _beside(string: Sequence[str], here: int, partner: int) -> bool:
     """Whether the sign at `here` (or its other bracket) belongs to Chinese text, as far as that is changed by now."""
     if partner != here:
         return any(_chinese(string, at) for end in (here, partner) for at in (end - 1, end + 1))
+    if _chinese(string, here - 1):
+        return True
     before, after = "".join(string[max(0, here - 1) : here]), "".join(string[here + 1 : here + 2])
-    if _chinese(string, here - 1) or before == "%":
+    if before == "%":
         return True
     return _chinese(string, here + 1) and bool(AFTER_CHINESE_NUMBER.match(before) or after in ("“", "‘", "《"))
 
