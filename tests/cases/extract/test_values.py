@@ -6,7 +6,8 @@ import pickle
 
 import pytest
 
-from cases.extract.spans import Repair, Span
+from cases.extract.records import MaskFound
+from cases.extract.spans import Span
 from cases.extract.values import replace, value
 
 
@@ -17,14 +18,14 @@ def test_values_with_the_same_fields_are_one() -> None:
 
 
 def test_a_value_is_sent_whole() -> None:
-    repair = Repair("gloss", 3, 7, "", certain=False)
-    assert pickle.loads(pickle.dumps(repair)) == repair
+    mask = MaskFound(3, 6, "王小明", "death")
+    assert pickle.loads(pickle.dumps(mask)) == mask
 
 
 def test_another_is_made_and_the_first_stays() -> None:
-    repair = Repair("gloss", 3, 7, "")
-    assert replace(repair, end=9, certain=False) == Repair("gloss", 3, 9, "", certain=False)
-    assert repair == Repair("gloss", 3, 7, "")
+    mask = MaskFound(3, 6, "王小明", "death")
+    assert replace(mask, end=5, name="王明") == MaskFound(3, 5, "王明", "death")
+    assert mask == MaskFound(3, 6, "王小明", "death")
 
 
 def test_what_is_no_field_is_no_change() -> None:
