@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model
 from django.db.models.base import ModelState
 from django.utils import timezone
 
@@ -128,13 +128,15 @@ def _reading(columns: tuple[Field[Any, Any], ...], vendor: str) -> Reader:
 def _taking(fields: tuple[Field[Any, Any], ...]) -> Reader:
     """What takes these columns out of a row, all at once; the record it points at may have got its key since."""
     taken = itemgetter(*(field.attname for field in fields))
-    keys = [(at, field.name) for at, field in enumerate(fields) if field.is_relation]
+    keys = [
+        (at, field.name, field.target_field.attname) for at, field in enumerate(fields) if isinstance(field, ForeignKey)
+    ]
 
     def values(row: Model) -> list[Any]:
         found = list(taken(row.__dict__))
-        for at, name in keys:
+        for at, name, key in keys:
             if found[at] is None and (record := row._state.fields_cache.get(name)) is not None:
-                found[at] = record.pk
+                found[at] = record.__dict__[key]
         return found
 
     return values

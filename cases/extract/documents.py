@@ -6,12 +6,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
-import mammoth
-from pypdf import PasswordType, PdfReader
-from pypdf.errors import PyPdfError
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 MOST_ENTRIES: Final = 2_000
 MOST_UNPACKED: Final = 100 * 1024 * 1024
@@ -20,7 +19,7 @@ MOST_PAGES: Final = 500
 MOST_CHARACTERS: Final = 5_000_000
 BLANK_LINES: Final = re.compile(r"\n{3,}")
 BROKEN_ZIP: Final = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, RuntimeError)
-BROKEN_PDF: Final = (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, OSError,
+BROKEN_PDF: Final = (ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, OSError,
                      RecursionError, NotImplementedError, ZeroDivisionError)  # fmt: skip
 
 
@@ -30,6 +29,8 @@ class DocumentError(ValueError):
 
 def read_docx(data: bytes) -> str:
     """The text of a Word file, a blank line between paragraphs. Raises DocumentError."""
+    import mammoth  # here, as for PDF: it takes longer to load than most texts to read, and most are neither
+
     _check_archive(data)
     try:
         return str(mammoth.extract_raw_text(BytesIO(data)).value)
@@ -80,6 +81,9 @@ def _check_xml(data: bytes) -> None:
 
 def read_pdf(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of a PDF page after page, and what was left out, in words. Raises DocumentError."""
+    from pypdf import PasswordType, PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
@@ -88,7 +92,7 @@ def read_pdf(data: bytes) -> tuple[str, tuple[str, ...]]:
         text = "\n".join(_pages(reader, min(pages, MOST_PAGES)))
     except DocumentError:
         raise
-    except BROKEN_PDF as error:
+    except (PyPdfError, *BROKEN_PDF) as error:
         raise DocumentError("PDF 文件不完整或已损坏（可能没有下载完），请重新下载后再上传。") from error
     if not text.strip():
         raise DocumentError("PDF 里没有文字（可能是扫描件），请先做文字识别（OCR），再上传识别后的文本。")

@@ -6,8 +6,6 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from typing import Final
 
-from charset_normalizer import from_bytes
-
 from .values import value
 from .words import is_common
 
@@ -107,6 +105,8 @@ def _damaged(data: bytes) -> Characters | None:
 
 def _guessed(data: bytes) -> Characters:
     """What charset-normalizer makes of it, as a last resort, if that makes sense."""
+    from charset_normalizer import from_bytes  # few texts come this far
+
     best = from_bytes(data[: 10 * SAMPLE], cp_isolation=LAST_RESORT).best()
     if best is None:
         raise UnknownEncoding("no encoding fits")

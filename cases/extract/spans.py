@@ -11,13 +11,14 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, compress, pairwise, repeat
-from operator import attrgetter, ne, sub
+from itertools import accumulate, compress, pairwise
+from operator import attrgetter, ne
 from typing import NamedTuple
 
 from cases.extract.values import value
 
 Run = tuple[int, int, int]
+_WORD = 8 * array("l").itemsize
 
 
 @value(frozen=True, slots=True, order=True)
@@ -180,9 +181,9 @@ class Text:
         A run as long in the source as in the clean string maps one for one.
         """
         runs: list[list[int]] = []
-        lengths = array("l", map(sub, self._ends, self._starts))
-        for at, beyond in pairwise([*self._breaks(lengths), len(lengths)]):
-            start, length, more = self._starts[at], lengths[at], beyond - at - 1
+        for at, beyond in pairwise([*self._breaks(), len(self.string)]):
+            start, more = self._starts[at], beyond - at - 1
+            length = self._ends[at] - start
             last = runs[-1] if runs else None
             if last and length == 1 and last[0] == last[2] and last[1] + last[2] == start:
                 last[0] += 1 + more
@@ -193,12 +194,21 @@ class Text:
                 runs.append([1 + more, start, length + more])
         return [(a, b, c) for a, b, c in runs]
 
-    def _breaks(self, lengths: Sequence[int]) -> Iterator[int]:
-        """All places but those of a character that stands for itself right behind another that does."""
-        steps = map(sub, self._starts[1:], self._starts)
-        around = zip(lengths, lengths[1:], steps, strict=False)
-        yield from (0,) if lengths else ()
-        yield from compress(range(1, len(lengths)), map(ne, around, repeat((1, 1, 1))))
+    def _breaks(self) -> Iterator[int]:
+        """All places but those of a character that stands for itself right behind another that does.
+
+        Neither starts nor ends ever go back, so that they can be reckoned with all at once, as one number each.
+        """
+        size = len(self.string)
+        if not size:
+            return
+        starts, ends, ones = _joined(self._starts), _joined(self._ends), _joined(array("l", [1]) * size)
+        first = (1 << _WORD * (size - 1)) - 1  # all but the last
+        wide = (ends - starts) ^ ones
+        apart = ((starts >> _WORD) - (starts & first)) ^ (ones >> _WORD)
+        found = array("l", (wide >> _WORD | wide & first | apart).to_bytes(_WORD // 8 * (size - 1), "little"))
+        yield 0
+        yield from compress(range(1, size), found)
 
     @classmethod
     def from_runs(cls, string: str, source: str, runs: Iterable[Sequence[int]]) -> Text:
@@ -266,6 +276,12 @@ def _places(count: int) -> Sequence[int]:
 
 
 _FIRST = array("l", range(20_000))
+
+
+def _joined(numbers: Sequence[int]) -> int:
+    """Numbers as the words of one, the first of them lowest."""
+    words = array("l", numbers) if not isinstance(numbers, array) else numbers
+    return int.from_bytes(words.tobytes(), "little")
 
 
 def _differing(one: str, other: str) -> Iterator[int]:
