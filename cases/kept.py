@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import connection
@@ -34,6 +35,7 @@ _FIELD, _TOKEN = b'name="csrfmiddlewaretoken" value="', re.compile(rb'[A-Za-z0-9
 
 View = Callable[..., Any]
 Part = TypeVar("Part")
+Answer = TypeVar("Answer")
 
 
 class _Look(threading.local):
@@ -60,6 +62,9 @@ class Page:
 _look = _Look()
 _pages: dict[tuple[Any, ...], Page] = {}
 _parts: dict[tuple[Any, ...], tuple[float, Any]] = {}
+_answers: dict[tuple[Any, ...], tuple[float, Any]] = {}
+# While a page is made that may be kept: since when nothing has been committed.
+_quiet: ContextVar[float | None] = ContextVar("quiet", default=None)
 
 
 def kept(view: View) -> View:
@@ -76,7 +81,11 @@ def kept(view: View) -> View:
         request.__dict__[SINCE] = since
         # Its parts are as old as that question, or made since.
         begun = max(asked, since)
-        response = view(request, *args, **kwargs)
+        meanwhile = _quiet.set(since)
+        try:
+            response = view(request, *args, **kwargs)
+        finally:
+            _quiet.reset(meanwhile)
         _keep(key, begun, response)
         return response
 
@@ -105,6 +114,25 @@ def kept_parts(
     _parts.update({(name, language, key): (begun, part) for key, part in made.items()})
     held |= made
     return [held[key] for key in keys if key in held]
+
+
+def kept_answer(key: tuple[Any, ...], make: Callable[[], Answer], whole: Callable[[Answer], bool]) -> Answer:
+    """What an earlier page made for this key of the database alone, as long as nothing has been committed since.
+
+    Outside such a page it is made anew, and kept only where it is `whole`.
+    """
+    since = _quiet.get()
+    if since is None:
+        return make()
+    kept = _answers.get(key)
+    if kept and kept[0] >= since:
+        return cast(Answer, kept[1])
+    begun, made = monotonic(), make()
+    if whole(made):
+        if len(_answers) >= MOST:
+            _answers.clear()
+        _answers[key] = begun, made
+    return made
 
 
 def _common(request: HttpRequest) -> bool:

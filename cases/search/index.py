@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cases.kept import kept_answer
 from cases.models import SearchRow
 from cases.prepared import Prepared
 from cases.search.backends import Backend, Found, Span, backend
@@ -124,7 +125,10 @@ class Index:
     def rows(self, query: str | Query, most: int = FEW + 1, titles: bool = False) -> Found:
         """As `newest`, by the keys of the search's own rows: `records` of the first of a thousand costs less."""
         asked = _parsed(query)
-        return self.backend.newest(self.span, asked, most, titles) if asked else Found([])
+        if not asked:
+            return Found([])
+        key = (self.name, asked.terms, asked.without, most, titles)
+        return kept_answer(key, lambda: self.backend.newest(self.span, asked, most, titles), _complete)
 
     def records(self, keys: Sequence[int]) -> list[int]:
         """The records of these rows, in their order."""
@@ -134,8 +138,12 @@ class Index:
         return [held[key] for key in keys if key in held]
 
     def found(self, query: str | Query) -> Found:
-        """All that fit where they are few; else the first of them and one more than `FEW`."""
-        return self.newest(query, FEW + 1)
+        """All that fit where they are few; else the first of them and one more than `FEW`.
+
+        What a list's first page counted, its next page and its facets needn't count again.
+        """
+        asked = _parsed(query)
+        return kept_answer((self.name, asked.terms, asked.without), lambda: self.newest(asked, FEW + 1), _complete)
 
     def narrowed(self, queryset: QuerySet[Any], query: str | Query, found: Found | None = None) -> QuerySet[Any]:
         """The records of the queryset that fit; an answer cut by time (see `found`) narrows to what was found."""
@@ -156,6 +164,10 @@ class Index:
 
 def _parsed(query: str | Query) -> Query:
     return parse(query) if isinstance(query, str) else query
+
+
+def _complete(found: Found) -> bool:
+    return found.complete
 
 
 def _said(row: SearchRow) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from django.test import Client, RequestFactory
 
 from cases import kept
 from cases.models import Case, CaseSource, Mask, Place, Section, Source
+from cases.search.backends import backend
 from metrics.models import Figure, Flag, Unit
 from programs.models import CaseProgram, Measure, Practice, Program
 
@@ -45,10 +46,12 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The library without a test's transaction: what is written is taken back by who wrote it."""
     with django_db_blocker.unblock():
         kept._pages.clear()
-        kept._parts.clear()
+        held = (kept._pages, kept._parts, kept._answers)
+        for each in held:
+            each.clear()
         yield
-        kept._pages.clear()
-        kept._parts.clear()
+        for each in held:
+            each.clear()
         connection.close()
 
 
@@ -204,3 +207,64 @@ def test_rows_of_a_reader_with_a_brief_are_never_given_to_another(committed: Non
     assert 'name="remove" value="4"' in reader.get(LIST).content.decode()
     assert 'name="remove"' not in words(LIST)
     assert 'name="remove" value="4"' in reader.get(LIST).content.decode()
+
+
+@pytest.fixture
+def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What the search was asked while a test runs."""
+    asked: list[Any] = []
+    engine = type(backend())
+    newest = engine.newest
+
+    def counted(self: Any, span: Any, query: Any, *rest: Any, **more: Any) -> Any:
+        asked.append((span.index, query.terms))
+        return newest(self, span, query, *rest, **more)
+
+    monkeypatch.setattr(engine, "newest", counted)
+    return asked
+
+
+def test_words_are_looked_up_once_for_all_the_pages_of_a_list(committed: None, looked_up: list[Any]) -> None:
+    first, second = words("/cases/?q=工作&page_size=20"), words("/cases/?q=工作&year_max=2005")
+    assert looked_up == [("cases", ("工作",))]
+    assert first != second
+    words("/cases/?q=培训")
+    assert len(looked_up) == 2
+
+
+def test_words_are_looked_up_anew_by_a_reader_of_their_own(committed: None, looked_up: list[Any]) -> None:
+    for year in (2005, 2006):
+        Client(headers={"Cookie": "sessionid=x"}).get(f"/cases/?q=工作&year_max={year}")
+    assert len(looked_up) == 2
+
+
+@pytest.mark.parametrize("by", [here, elsewhere])
+def test_what_is_saved_is_found_by_the_next_page(committed: None, by: Callable[..., None]) -> None:
+    def titled(title: str) -> str:
+        case = Case.objects.get(number=4)
+        before, case.title = case.title, title
+        case.save()
+        return before
+
+    missing = words("/cases/?q=改过的题名")
+    titles: list[str] = []
+    lines = list(Case.history.values_list("pk", flat=True))
+    try:
+        by(lambda: titles.append(titled("改过的题名")))
+        found = words("/cases/?q=改过的题名&year_min=1949")
+    finally:
+        by(lambda: titled(titles[0]))
+        Case.history.exclude(pk__in=lines).delete()
+    assert "/cases/4/" in found and "/cases/4/" not in missing
+    assert "/cases/4/" not in words("/cases/?q=改过的题名&year_min=1950")
+
+
+def test_an_answer_that_was_cut_short_is_not_kept(committed: None) -> None:
+    made: list[int] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        asked = kept.kept_answer(("x",), lambda: made.append(1) or len(made), lambda answer: answer > 2)
+        return HttpResponse(str(asked))
+
+    told = [kept.kept(view)(RequestFactory().get(f"/{n}/")).content for n in range(5)]
+    assert told == [b"1", b"2", b"3", b"3", b"3"]
