@@ -83,10 +83,13 @@ def cues_read() -> Iterator[list[list[str]]]:
 def _claim(s: Setting, kind: str, label: str, before: str | None) -> str:
     """By the model, except where there is nothing to claim: an age, a state the story did not bring about."""
     rule = claim_of(s, kind, label, before)
+    nothing = kind == "context" or s.q.unit == "岁"
+    if nothing and not _LISTENERS:
+        return rule
     cues = cues_of(s, kind, label, rule)
     for heard in _LISTENERS:
         heard.append(cues)
-    return rule if kind == "context" or s.q.unit == "岁" or _LISTENERS else best_claim(cues)
+    return rule if nothing or _LISTENERS else best_claim(cues)
 
 
 def _period(string: str, s: Setting, year: int | None) -> tuple[str | None, str | None]:

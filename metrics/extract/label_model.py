@@ -13,7 +13,6 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from itertools import repeat
 from math import exp
 from operator import add
 from pathlib import Path
@@ -55,7 +54,7 @@ def label_of(s: Setting, earlier: list[str]) -> tuple[str, float]:
     rows, weight = rows_of(s, earlier, [first, *answers]), _model()["weights"].get
     if _LISTENERS:
         return _told(rows, bool(label))
-    totals = [sum(map(weight, cues, repeat(0.0))) for _, cues in rows]
+    totals = [sum(filter(None, map(weight, cues)), 0.0) for _, cues in rows]
     top = max(range(len(rows)), key=totals.__getitem__)
     sure = certainty(share(totals), _model()["certainty"])
     return rows[top][0], min(sure, _model()["short"]) if is_short(rows[top][0]) else sure
