@@ -7,10 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from re import _compiler, _parser  # type: ignore[attr-defined]
-from re._constants import IN, NEGATE, SUCCESS  # type: ignore[import-not-found]
+from re._constants import IN, NEGATE, RANGE, SUCCESS  # type: ignore[import-not-found]
 from typing import Any, cast
 
 Piece = tuple[Any, Any]
+WIDE = 5_000
 
 # Characters that stand often in texts of this kind, the commonest first.
 COMMON = "村党的建员一部了农组作在实动工织个和展户全业发年群支有活为大人民中基地县成众会带联贫是上化干委进理新"
@@ -46,7 +47,7 @@ def begun(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """
     tree = _parser.parse(pattern, flags)
     first, empty = _first(tree)
-    if empty or not first:
+    if empty or not first or any(map(_is_wide, first)):
         return re.compile(pattern, flags)
     try:
         return _told(pattern, flags | tree.state.flags, tree, sorted(first))
@@ -67,6 +68,11 @@ def _told(pattern: str, flags: int, tree: Any, first: list[Piece]) -> re.Pattern
         names[number] = name
     compiled = _sre.compile(pattern, flags, [*code, SUCCESS], state.groups - 1, state.groupdict, tuple(names))
     return cast("re.Pattern[str]", compiled)
+
+
+def _is_wide(piece: Piece) -> bool:
+    """Whether it is a range of so many characters that a text is made of them: there is nothing to skip."""
+    return piece[0] is RANGE and piece[1][1] - piece[1][0] > WIDE
 
 
 def first_of(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> set[Piece] | None:

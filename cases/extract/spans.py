@@ -85,7 +85,7 @@ class Text:
     @classmethod
     def of(cls, source: str) -> Text:
         """The text as it is before any cleaning: each character stands for itself."""
-        places = _places(len(source) + 1)
+        places = _numbers(len(source) + 1)
         return cls(source, source, places[:-1], places[1:])
 
     def __len__(self) -> int:
@@ -270,7 +270,19 @@ class Runs:
         return self._begins[at] + min(max(place - start, 0), length)
 
 
-def _places(count: int) -> Sequence[int]:
+def standing(word: str, string: str, start: int = 0) -> Iterator[int]:
+    """Where a word stands in a string, in order; of a few words this is quicker than a pattern made for them.
+
+    >>> list(standing("白水村", "白水村修路，白水村民受益"))
+    [0, 6]
+    """
+    at = string.find(word, start)
+    while at >= 0:
+        yield at
+        at = string.find(word, at + 1)
+
+
+def _numbers(count: int) -> Sequence[int]:
     """The numbers from 0 on; of a text of usual length, out of those kept."""
     return _FIRST[:count] if count <= len(_FIRST) else array("l", range(count))
 

@@ -10,7 +10,7 @@ from cases.extract.alternatives import begun
 from cases.extract.names import stem_of
 from cases.extract.place_mentions import mentions
 from cases.extract.records import PlaceFound
-from cases.extract.spans import Span
+from cases.extract.spans import Span, standing
 from cases.extract.values import replace, value
 from metrics.extract.villages import find_villages
 
@@ -19,6 +19,8 @@ OFFICE = begun(r"(?:^|(?<=[，。；：\n\t “]))(?P<rank>[县市区旗乡镇])
 OWN_VILLAGE = re.compile("[该本我全]村(?!级)")
 OWN_COUNTY = begun("[该全](?:县|区|旗)|(?:^|[，。；：“\\s])县委")
 OWN_TOWN = begun("[该全本我][乡镇]|[乡镇](?:党委|政府|里)")
+BREAK = re.compile(r"[，。；：\s]")
+BELOW = re.compile("[：\u4e00-\u9fff]{0,4}[县乡镇村]")  # 白水村位于青山县
 LEAD = 120
 
 
@@ -91,7 +93,8 @@ def _is_alone(village: str | None, string: str, place: PlaceFound | None) -> boo
 
 def _acts(name: str, string: str) -> int:
     """How often a unit begins a clause of its own: 白水村建成…, not 白水村位于青山县."""
-    return len(re.findall(rf"[，。；：\s]{re.escape(name)}(?![：\u4e00-\u9fff]{{0,4}}[县乡镇村])", string))
+    ends = (at + len(name) for at in standing(name, string, 1) if BREAK.match(string, at - 1))
+    return sum(not BELOW.match(string, end) for end in ends)
 
 
 def _village_in(words: str) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cases.extract.alternatives import begun
 from cases.extract.lines import even, even_part
-from cases.extract.spans import Span, Text
+from cases.extract.spans import Span, Text, standing
 from programs.extract.mentions import CARRIES, KINDS, Mention, mentions_in
 from programs.extract.records import Part, ProgramFound
 from programs.extract.slogans import slogans_in
@@ -34,6 +34,7 @@ _AIM = re.compile(r"”?的?(?:总体?|工作)?(?:目标|要求|原则|方针|�
 _PIECES = begun(r"[―—+-]+")
 _QUOTED = re.compile(r"“([\u4e00-\u9fff]{3,8})”(?!说|道|的问题)")
 _LEAD, _OPENING, _OFTEN, _AGAIN = 600, 300, 5, 3
+_KINDS = tuple(KINDS)
 _NAMED = 0.5  # the share of a name that its title must hold to name it
 _MOST = 200  # so that a text that is nothing but quotes is still read in time
 
@@ -189,7 +190,7 @@ def _is_program(group: _Group, string: str, title: str) -> bool:
         return not wider and (group.key in even(title) or len(group.mentions) > 2 or carries)
     if _in_title(group, even(title)) and any(_launches(string, mention) for mention in quoted):
         return True
-    if _in_title(group, even(title)) and re.search(f"{re.escape(group.key)}(?:{'|'.join(KINDS)})", string):
+    if _in_title(group, even(title)) and _named_with_kind(group.key, string):
         return True
     if _in_title(group, even(title)) and (group.count > 3 or (_NUMBERED.match(group.key) and group.count > 1)):
         return True
@@ -198,6 +199,11 @@ def _is_program(group: _Group, string: str, title: str) -> bool:
     if len(quoted) >= _OFTEN and len(group.key) > 2 and any(_OWN.match(string, mention.end) for mention in quoted):
         return True
     return len(quoted) > 2 and bool(_NUMBERED.match(group.key)) and len(group.key) >= 4
+
+
+def _named_with_kind(key: str, string: str) -> bool:
+    """Whether the story names it with what it is: 两会两评模式."""
+    return any(string.startswith(_KINDS, at + len(key)) for at in standing(key, string))
 
 
 def _is_manner(mentions: list[Mention]) -> bool:
