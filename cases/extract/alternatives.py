@@ -45,11 +45,11 @@ def begun(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     >>> [found[0] for found in begun("(?<!先)将(?:建|达)|[今明]年").finditer("先将达到，明年将建成")]
     ['明年', '将建']
     """
-    tree = _parser.parse(pattern, flags)
-    first, empty = _first(tree)
-    if empty or not first or any(map(_is_wide, first)):
+    first = first_of(pattern, flags)
+    if not first:
         return re.compile(pattern, flags)
     try:
+        tree = _parser.parse(pattern, flags)
         return _told(pattern, flags | tree.state.flags, tree, sorted(first))
     except (AttributeError, TypeError):  # a Python that compiles in another way: a test says so
         return re.compile(pattern, flags)
@@ -76,13 +76,13 @@ def _is_wide(piece: Piece) -> bool:
 
 
 def first_of(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> set[Piece] | None:
-    """The class of the characters with which what a pattern matches can begin; None where that can't be told.
+    """The class of the characters with which what a pattern matches can begin; None where it is any, or nearly.
 
     >>> sorted(chr(sign) for _, sign in first_of("(?:近|约)?半年") or ())
     ['半', '约', '近']
     """
     found, empty = _first(_parser.parse(pattern, flags))
-    return None if empty else found
+    return None if empty or any(map(_is_wide, found or ())) else found
 
 
 def _first(items: Sequence[tuple[Any, Any]]) -> tuple[set[Piece] | None, bool]:
