@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.conf import settings
+from django.urls import get_script_prefix, reverse
 
 NUMBER = 987654321  # no page's: stands for one in the address of all pages of a kind
 
@@ -13,16 +14,16 @@ NUMBER = 987654321  # no page's: stands for one in the address of all pages of a
 def address(name: str, *args: Any) -> str:
     """As `reverse(name, args=args)`; raises `NoReverseMatch` where that page isn't there."""
     if len(args) == 1 and type(args[0]) is int and args[0] >= 0:
-        return str(args[0]).join(_around(get_script_prefix(), get_urlconf(), name))
-    return _address(get_script_prefix(), get_urlconf(), name, args)
+        return str(args[0]).join(_around(get_script_prefix(), settings.ROOT_URLCONF, name))
+    return _address(get_script_prefix(), settings.ROOT_URLCONF, name, args)
 
 
 @lru_cache(maxsize=256)
-def _around(prefix: str, urlconf: str | None, name: str) -> list[str]:
+def _around(prefix: str, urlconf: str, name: str) -> list[str]:
     """What stands before and after a number in the addresses of this name."""
     return _address(prefix, urlconf, name, (NUMBER,)).split(str(NUMBER))
 
 
 @lru_cache(maxsize=8192)
-def _address(_prefix: str, urlconf: str | None, name: str, args: tuple[Any, ...]) -> str:
+def _address(_prefix: str, urlconf: str, name: str, args: tuple[Any, ...]) -> str:
     return reverse(name, urlconf, args=args)
