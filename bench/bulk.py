@@ -24,7 +24,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
-TEXTS, ROUNDS, FILES = 30, 9, 300
+TEXTS, ROUNDS, FILES = 30, 9, 1_000
 
 
 def main() -> int:
