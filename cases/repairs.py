@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, repeat
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.extract.spans import Repair
+
+KIND, CERTAIN = (Repair._fields.index(name) for name in ("kind", "certain"))
 
 # kind: name, and what was done
 KINDS: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -40,13 +42,12 @@ def repair_reason(kind: str) -> str | Promise:
 
 def packed(repairs: Iterable[Repair]) -> list[dict[str, Any]]:
     """Those of one kind that follow each other as columns: thousands of records would be the most of a source's row."""
-    groups = groupby(repairs, key=attrgetter("kind", "certain"))
-    return [_columns(kind, certain, list(found)) for (kind, certain), found in groups]
+    return [_columns(list(found)) for _kind, found in groupby(repairs, key=itemgetter(KIND, CERTAIN))]
 
 
-def _columns(kind: str, certain: bool, found: Sequence[Repair]) -> dict[str, Any]:
-    columns = {name: [getattr(repair, name) for repair in found] for name in ("start", "end", "clean")}
-    return {"kind": kind, "certain": certain, **columns}
+def _columns(found: Sequence[Repair]) -> dict[str, Any]:
+    kinds, starts, ends, cleans, certains = map(list, zip(*found, strict=True))
+    return {"kind": kinds[0], "certain": certains[0], "start": starts, "end": ends, "clean": cleans}
 
 
 def unpacked(stored: Iterable[Mapping[str, Any]]) -> list[Repair]:
