@@ -29,7 +29,8 @@ class _Sessions:
         self.pooled = False
 
     def keep(self) -> bool:
-        return connection.vendor == "postgresql" and not connection.in_atomic_block and not self.pooled
+        here = connections[DEFAULT_DB_ALIAS]  # by itself, since `connection` looks it up for each thing asked of it
+        return here.vendor == "postgresql" and not here.in_atomic_block and not self.pooled
 
 
 _sessions = _Sessions()

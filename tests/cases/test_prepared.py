@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Count, F, Model
 from django.db.models.sql.compiler import SQLCompiler
@@ -35,6 +36,16 @@ def test_records_are_those_of_the_queryset(library: None, keys: list[int]) -> No
     assert expected
     assert [columns(figure) for figure in prepared(keys)] == expected
     assert [columns(figure) for figure in prepared(keys)] == expected
+
+
+def test_records_know_that_they_are_stored_and_keep_the_care_of_their_model(library: None) -> None:
+    links = CaseSource.objects.select_related("source").defer("end")
+    (link,) = Prepared(lambda keys: links.filter(case__number__in=keys))([4])
+    assert [(one._state.adding, one._state.db) for one in (link, link.source)] == [(False, "default")] * 2
+    assert link.end == CaseSource.objects.get(pk=link.pk).end
+    link.source.text += "添"
+    with pytest.raises(ValidationError):
+        link.source.save()
 
 
 def test_rows_are_those_of_the_queryset(library: None) -> None:
