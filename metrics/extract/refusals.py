@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from cases.extract.alternatives import any_of, begun
+from metrics.extract.place_names import is_place_name
 from metrics.extract.records import Quantity
 from metrics.extract.tokens import Number
 from metrics.extract.units import dimension, units
@@ -136,9 +137,9 @@ def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
 def _is_name(string: str, number: Number, end: int, unit: str) -> bool:
     """A Chinese numeral in a word, a place name, a slogan or a back-reference: 千家万户, 五台县, 三个代表, 上述两项."""
     at = number.start
-    if in_idiom(string, at) or starts_with(string, at, "places"):
-        return True
     name, text = unit.split("/")[0], string[at : number.end]
+    if in_idiom(string, at) or starts_with(string, at, "places") or is_place_name(string, number, end, name):
+        return True
     if string[at - 1 : at] and string[at - 1] in "零〇一二三四五六七八九十百千万亿几数":
         return not re.search("[人户总次件]数$", string[max(0, at - 2) : at])
     if text == "二" and (EACH.search(string, max(0, at - 4), at) or name in ("米", "亩", "公里", "吨", "斤")):
@@ -154,7 +155,7 @@ def _is_name(string: str, number: Number, end: int, unit: str) -> bool:
         named = before.endswith(words("reference")) and not before.endswith(("以前", "目前", "年前", "当前"))
         if named or (name in ABSTRACT and _is_slogan(string, end)):
             return True
-    return _is_place(string, end, name)
+    return False
 
 
 def in_idiom(string: str, at: int) -> bool:
@@ -179,14 +180,6 @@ def _is_slogan(string: str, end: int) -> bool:
         return False
     close = next((i for i, c in enumerate(after[1:], 1) if c in CLOSING), None)
     return close is not None and (close + 1 >= len(after) or after[close + 1] in ",，。;；:：、!！?？等")
-
-
-def _is_place(string: str, end: int, unit: str) -> bool:
-    if unit == "户" and re.match("村(?!民)", string[end : end + 2]) and string[end - 3 : end - 2] in "乡镇":
-        return True
-    return unit in ("里", "家", "台", "门") and bool(
-        re.match("[^的,，。、;；\\d]{0,2}(?:[村乡镇县](?![办级民])|社区|街道)", string[end : end + 5])
-    )
 
 
 def _is_quoted_name(string: str, number: Number, end: int) -> bool:
