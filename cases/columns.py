@@ -22,6 +22,7 @@ from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
 from cases import changes
+from cases.kept import kept_answer
 from cases.place_tree import PlaceTree, Spot
 
 log = logging.getLogger(__name__)
@@ -169,7 +170,12 @@ class Memory:
 
     def current(self) -> Columns | None:
         """What the database holds now; None inside a transaction, whose writes may never come to be."""
-        if connection.in_atomic_block or not self._lock.acquire(timeout=WAIT):
+        if connection.in_atomic_block:
+            return None
+        return kept_answer(("columns", self), self._current, lambda columns: columns is not None)
+
+    def _current(self) -> Columns | None:
+        if not self._lock.acquire(timeout=WAIT):
             return None
         try:
             return self.renewed()

@@ -26,6 +26,7 @@ from cases.planned import planned
 
 MOST, LARGEST = 200, 500_000  # pages of a process, and bytes of one
 MOST_PARTS = 3_000  # of a process; each some 2 kB
+MOST_RECORDS = 5_000  # each some 3 kB
 AGE = 60.0  # seconds: an answer that was cut short for want of time isn't kept for long
 THEME = "theme"
 SINCE = "_quiet_since"  # of a request, once it was asked
@@ -62,6 +63,7 @@ class Page:
 _look = _Look()
 _pages: dict[tuple[Any, ...], Page] = {}
 _parts: dict[tuple[Any, ...], tuple[float, Any]] = {}
+_records: dict[tuple[Any, ...], tuple[float, Any]] = {}
 _answers: dict[tuple[Any, ...], tuple[float, Any]] = {}
 # While a page is made that may be kept: since when nothing has been committed.
 _quiet: ContextVar[float | None] = ContextVar("quiet", default=None)
@@ -104,16 +106,41 @@ def kept_parts(
         made = make(list(keys))
         return [made[key] for key in keys if key in made]
     since, language = request.__dict__.get(SINCE) or quiet_since(), translation.get_language()
-    begun = monotonic()
-    kept = {key: _parts.get((name, language, key)) for key in keys}
-    held = {key: part[1] for key, part in kept.items() if part and part[0] >= since}
-    missing = [key for key in keys if key not in held]
-    made = dict(make(missing)) if missing else {}
-    if len(_parts) + len(made) > MOST_PARTS:
-        _parts.clear()
-    _parts.update({(name, language, key): (begun, part) for key, part in made.items()})
-    held |= made
+    held = _held(_parts, MOST_PARTS, (name, language), since, keys, make)
     return [held[key] for key in keys if key in held]
+
+
+def kept_records(name: str, keys: Sequence[int], make: Callable[[list[int]], Mapping[int, Part]]) -> dict[int, Part]:
+    """Records by key, as `make` gives them, of a table that hardly changes. Pages share them, so nobody may change one.
+
+    Outside a page that may be kept they are made anew.
+    """
+    since = _quiet.get()
+    if since is None or connection.in_atomic_block:
+        return dict(make(list(keys))) if keys else {}
+    return _held(_records, MOST_RECORDS, (name,), since, keys, make)
+
+
+def _held(
+    store: dict[tuple[Any, ...], tuple[float, Any]],
+    most: int,
+    kind: tuple[Any, ...],
+    since: float,
+    keys: Sequence[int],
+    make: Callable[[list[int]], Mapping[int, Part]],
+) -> dict[int, Part]:
+    """What is stored of these keys and no older than `since`; the rest is made, and stored."""
+    begun = monotonic()
+    kept = {key: store.get((*kind, key)) for key in keys}
+    held = {key: each[1] for key, each in kept.items() if each and each[0] >= since}
+    missing = [key for key in keys if key not in held]
+    if missing:
+        made = dict(make(missing))
+        if len(store) + len(made) > most:
+            store.clear()
+        store.update({(*kind, key): (begun, each) for key, each in made.items()})
+        held |= made
+    return held
 
 
 def kept_answer(key: tuple[Any, ...], make: Callable[[], Answer], whole: Callable[[Answer], bool]) -> Answer:

@@ -9,15 +9,13 @@ from typing import Any, NamedTuple
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from cases.located import locate
 from cases.models import Case, CaseSource, Mask, Source
 from cases.models.extracted import PUBLIC_STATES, plain_words, words_address
 from cases.prepared import Prepared, hold, together
 
 # What naming a case takes, and what its row tells beside: a list has no use for the dozens of other columns.
-NAMING = (
-    "number", "title", "state", "year_from", "year_to",
-    "place__name", "place__province__name", "place__prefecture__name",
-)  # fmt: skip
+NAMING = ("number", "title", "state", "year_from", "year_to", "place")
 ROW = (*NAMING, "lead", "township", "place_basis", "place_evidence", "year_basis", "year_evidence", "truncated")
 KINDS = {"reported": 0, "target": 1, "norm": 2}
 CLAIMS = {"outcome": 0, "output": 0, "activity": 1, "input": 1}
@@ -87,8 +85,14 @@ class Told:
 
 
 def _public(*columns: str) -> Prepared:
-    near = Case.objects.published().select_related("place__province", "place__prefecture").only(*columns)
+    near = Case.objects.published().only(*columns)
     return Prepared(lambda keys: near.filter(pk__in=keys).order_by("pk"))
+
+
+def masks_of(links: QuerySet[CaseSource]) -> QuerySet[Mask]:
+    """The masks of the sources these links lead to, each once."""
+    masks = Mask.objects.filter(source__in=links.order_by().values("source"))
+    return masks.defer("reading", "decided").order_by("start")
 
 
 def _links(keys: Sequence[int]) -> QuerySet[Any]:
@@ -114,32 +118,37 @@ def _doubts(keys: Sequence[int]) -> QuerySet[Any]:
 
 _NAMED, _ROWS, _LINKS, _MAINS = _public(*NAMING), _public(*ROW), Prepared(_links), Prepared(_mains)
 _MASKS = Prepared(lambda keys: Mask.objects.filter(source__in=keys).defer("reading", "decided").order_by("start"))
+_MASKS_OF = Prepared(lambda keys: masks_of(CaseSource.objects.filter(case__in=keys)))
 _FIGURES, _DOUBTS = Prepared(_figures), Prepared(_doubts)
 
 
 def named(keys: Sequence[int]) -> list[Any]:
     """The public cases of these keys with title, place and years, masks ready: what a link to each needs."""
-    found, links = together((_NAMED, keys), (_LINKS, keys))
-    hold_sources(found, links)
+    found, links, masks = together((_NAMED, keys), (_LINKS, keys), (_MASKS_OF, keys))
+    hold_sources(found, links, masks)
+    locate(found)
     return found
 
 
-def hold_sources(cases: Iterable[Any], links: Sequence[Any]) -> None:
+def hold_sources(cases: Iterable[Any], links: Sequence[Any], masks: Sequence[Any] | None = None) -> None:
     """Give each case its links to sources, and these their masks."""
     hold(cases, "source_links", links, "case_id")
-    hold_masks(links)
+    hold_masks(links, masks)
 
 
-def hold_masks(finds: Sequence[Any]) -> None:
-    """Give the sources of these links or finds their masks."""
-    hold((find.source for find in finds), "masks", _MASKS(sorted({find.source_id for find in finds})), "source_id")
+def hold_masks(finds: Sequence[Any], masks: Sequence[Any] | None = None) -> None:
+    """Give the sources of these links or finds their masks, where these aren't at hand."""
+    if masks is None:
+        masks = _MASKS(sorted({find.source_id for find in finds}))
+    hold((find.source for find in finds), "masks", masks, "source_id")
 
 
 def rows_of(keys: Sequence[int]) -> list[Any]:
     """The public cases of these keys, each with what its row shows: `telling`, `figure_count`, `flag_count` are set."""
-    asked = (_ROWS, _LINKS, _MAINS, _DOUBTS, _FIGURES)
-    rows, links, mains, doubted, figures = together(*((each, keys) for each in asked))
-    hold_sources(rows, links)
+    asked = (_ROWS, _LINKS, _MASKS_OF, _MAINS, _DOUBTS, _FIGURES)
+    rows, links, masks, mains, doubted, figures = together(*((each, keys) for each in asked))
+    hold_sources(rows, links, masks)
+    locate(rows)
     hold(rows, "program_links", mains, "case_id")
     doubts, told_of = dict(doubted), _by_case(figures)
     for case in rows:

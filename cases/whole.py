@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 
-from cases.models import Case, CaseSource, Mask, Place
+from cases.located import hold_successors, locate
+from cases.models import Case, CaseSource, Mask
 from cases.models.extracted import PUBLIC_STATES
-from cases.models.place import STEPS
+from cases.models.held import held
 from cases.prepared import Prepared, hold, together
-from cases.rows import hold_sources, related
+from cases.rows import hold_sources, masks_of, related
 
 
 def _links() -> QuerySet[CaseSource]:
@@ -28,30 +29,32 @@ def _figures() -> QuerySet[Any]:
     return _public("figures").select_related("unit", "indicator").order_by("start")
 
 
-def _cases(numbers: Sequence[int]) -> QuerySet[Any]:
-    near = Case.objects.select_related("place__province", "place__prefecture")
-    return near.defer("reading", "decided").filter(number__in=numbers)
+def _programs() -> QuerySet[Any]:
+    return _public("program_links").select_related("program").order_by("-main", "start")
 
 
-def _practices(keys: Sequence[int]) -> QuerySet[Any]:
+def _practices(numbers: Sequence[int]) -> QuerySet[Any]:
     practices = related("measures").model._meta.get_field("practices").related_model._default_manager
-    found: QuerySet[Any] = practices.filter(measures__case__in=keys, measures__state__in=PUBLIC_STATES)
+    found: QuerySet[Any] = practices.filter(measures__case__number__in=numbers, measures__state__in=PUBLIC_STATES)
     return found.annotate(measure=F("measures")).order_by("slug")
 
 
-_CASES = Prepared(_cases)
-_LINKS = Prepared(lambda keys: _links().filter(case__in=keys))
-_FINDS = {
-    "sections": Prepared(lambda keys: related("sections").filter(case__in=keys).order_by("start")),
-    "program_links": Prepared(
-        lambda keys: _public("program_links").filter(case__in=keys).select_related("program").order_by("-main", "start")
-    ),
-    "measures": Prepared(lambda keys: _public("measures").filter(case__in=keys).order_by("start")),
-    "figures": Prepared(lambda keys: _figures().filter(case__in=keys)),
-    "flags": Prepared(lambda keys: related("flags").filter(case__in=keys).order_by("pk")),
-}
-_PLACES = Prepared(lambda keys: Place.objects.select_related("province", "prefecture").filter(pk__in=keys))
+def _of_cases(records: QuerySet[Any]) -> Prepared:
+    """Those that hang on the cases of some numbers: so everything is asked together, before a key is known."""
+    return Prepared(lambda numbers: records.filter(case__number__in=numbers))
+
+
+_CASES = Prepared(lambda numbers: Case.objects.defer("reading", "decided").filter(number__in=numbers))
+_LINKS = _of_cases(_links())
+_MASKS = Prepared(lambda numbers: masks_of(CaseSource.objects.filter(case__number__in=numbers)))
 _PRACTICES = Prepared(_practices)
+_FINDS = {
+    "sections": _of_cases(related("sections").defer("reading", "decided").order_by("start")),
+    "program_links": _of_cases(_programs()),
+    "measures": _of_cases(_public("measures").order_by("start")),
+    "figures": _of_cases(_figures()),
+    "flags": _of_cases(related("flags").order_by("pk")),
+}
 _DOUBTED = Prepared(lambda keys: _figures().filter(flags__case__in=keys).annotate(flag=F("flags")))
 
 
@@ -63,38 +66,28 @@ def sourced_cases() -> QuerySet[Case]:
 
 def whole_cases(numbers: Sequence[int]) -> list[Any]:
     """The cases of these numbers, in any state, with everything a page tells of them; finds share their sources."""
-    cases = _CASES(numbers)
-    keys = [case.pk for case in cases]
-    hold_sources(cases, _LINKS(keys))  # long texts would only be spelled and read once more
-    practices, *finds = together((_PRACTICES, keys), *((each, keys) for each in _FINDS.values()))
+    asked = (_CASES, _LINKS, _MASKS, _PRACTICES, *_FINDS.values())
+    cases, links, masks, practices, *finds = together(*((each, numbers) for each in asked))
+    hold_sources(cases, links, masks)
     for name, found in zip(_FINDS, finds, strict=True):
         hold(cases, name, found, "case_id")
-    hold([measure for case in cases for measure in case.measures.all()], "practices", practices, "measure")
-    flags = [flag for case in cases for flag in case.flags.all()]
-    hold(flags, "figures", _DOUBTED(keys) if flags else [], "flag")
+    hold([measure for case in cases for measure in held(case, "measures")], "practices", practices, "measure")
+    flags = [flag for case in cases for flag in held(case, "flags")]
+    hold(flags, "figures", _DOUBTED([case.pk for case in cases]) if flags else [], "flag")
+    locate(cases)
     hold_successors([case.place for case in cases if case.place])
     for case in cases:
         share_sources(case)
     return cases
 
 
-def hold_successors(places: list[Any]) -> None:
-    """Give each place what became of it, step by step, with those above; few were renamed."""
-    for _step in range(STEPS):
-        renamed = [place for place in places if place.successor_id]
-        found = {place.pk: place for place in _PLACES(sorted({place.successor_id for place in renamed}))}
-        for place in renamed:
-            place.successor = found.get(place.successor_id)
-        places = list(found.values())
-
-
 def share_sources(case: Any) -> None:
     """Give every find its case and the source at hand with its number there, so that masks and links read no more."""
-    links = {link.source_id: link for link in case.source_links.all()}
-    flags = case.flags.all()
-    finds = [case.sections, case.figures, case.measures, case.program_links, case.flags]
-    for found in [*(manager.all() for manager in finds), *(flag.figures.all() for flag in flags)]:
+    links = {link.source_id: link for link in held(case, "source_links")}
+    doubted = (held(flag, "figures") for flag in held(case, "flags"))
+    for found in (*(held(case, name) for name in _FINDS), *doubted):
         for find in found:
             link = links.get(find.source_id)
             if link is not None:
-                find.case, find.source, find.source_number = case, link.source, link.number
+                find._state.fields_cache |= {"case": case, "source": link.source}
+                find.source_number = link.number

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 
-from cases import kept
+from cases import changes, kept, located
 from cases.models import Case, CaseSource, Mask, Place, Section, Source
 from cases.search.backends import backend
 from metrics.models import Figure, Flag, Unit
@@ -27,6 +27,7 @@ EDITS: dict[str, tuple[type[models.Model], dict[str, Any], dict[str, Any], list[
     "case": (Case, {"number": 4}, {"title": "改过的题名"}, [LIST, CASE, SEARCH]),
     "state": (Case, {"number": 5}, {"state": "review"}, [LIST]),
     "place": (Place, {"case__number": 4}, {"name": "改名县"}, [LIST, CASE, SEARCH]),
+    "place above": (Place, {"children__case__number": 4}, {"name": "改名市"}, [LIST, CASE]),
     "section": (Section, OF_CASE, {"heading": "改过的小标题"}, [CASE]),
     "source": (Source, {"case_links__case__number": 4}, {"site": "改过的网站"}, [CASE]),
     "part": (CaseSource, OF_CASE, {"end": 5000}, [CASE]),
@@ -46,7 +47,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The library without a test's transaction: what is written is taken back by who wrote it."""
     with django_db_blocker.unblock():
         kept._pages.clear()
-        held = (kept._pages, kept._parts, kept._answers)
+        held = (kept._pages, kept._parts, kept._records, kept._answers)
         for each in held:
             each.clear()
         yield
@@ -268,3 +269,37 @@ def test_an_answer_that_was_cut_short_is_not_kept(committed: None) -> None:
 
     told = [kept.kept(view)(RequestFactory().get(f"/{n}/")).content for n in range(5)]
     assert told == [b"1", b"2", b"3", b"3", b"3"]
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Which places, and changes of the list's columns, were read while a test runs."""
+    asked: list[Any] = []
+    places, since = located._read, changes.since
+    monkeypatch.setattr(located, "_read", lambda keys: asked.append(list(keys)) or places(keys))
+    monkeypatch.setattr(changes, "since", lambda seen: asked.append("changes") or since(seen))
+    return asked
+
+
+def test_pages_share_places_and_columns_until_something_is_committed(committed: None, read: list[Any]) -> None:
+    words(LIST)
+    first = words("/cases/4/?x=1")
+    once = list(read)
+    assert [each for each in once if each != "changes"] and "changes" in once
+    assert words("/cases/4/?x=1") == first
+    words("/cases/4/?x=3")
+    assert read == once
+    elsewhere(lambda: Case.objects.filter(number=5).update(truncated=False))
+    words("/cases/4/?x=2")
+    assert len(read) > len(once)
+
+
+def test_a_renamed_place_keeps_what_became_of_it_from_page_to_page(committed: None) -> None:
+    case = Case.objects.select_related("place").get(number=4)
+    old, heir = case.place, Place.objects.exclude(pk=case.place_id).filter(level="county").order_by("pk")[0]
+    try:
+        elsewhere(lambda: Place.objects.filter(pk=old.pk).update(successor=heir))
+        for address in ("/cases/4/", "/cases/4/?x=1"):
+            assert heir.full_name in words(address)
+    finally:
+        elsewhere(lambda: Place.objects.filter(pk=old.pk).update(successor=old.successor_id))

@@ -110,9 +110,9 @@ def test_what_is_held_is_had_as_after_a_prefetch(library: None) -> None:
 
 
 def test_a_case_and_its_row_are_got_in_few_questions_none_worded_anew(library: None, monkeypatch: Any) -> None:
-    """Case, links with sources, masks, sections, programmes, measures, practices, figures, flags, the figures of these;
-    of a row case, links, masks, programmes, flags and figures."""
-    for number, got, most in ((1, whole_cases, 9), (4, whole_cases, 10), (4, rows_of, 6)):
+    """Case, links with sources, masks, sections, programmes, measures, practices, figures, flags, the figures of these,
+    place; of a row case, links, masks, programmes, flags, figures and place."""
+    for number, got, most in ((1, whole_cases, 10), (4, whole_cases, 11), (4, rows_of, 7)):
         got([number])
         with CaptureQueriesContext(connection) as queries, monkeypatch.context() as patched:
             patched.setattr(SQLCompiler, "as_sql", None)
