@@ -25,6 +25,7 @@ LAND = "[营屯庄寨堡沟店河桥湾岗岭坪坝塘铺集畈垸圩冲坡梁�
 NAMED = re.compile(f"(?!山[村乡])(?:{LAND}{{1,2}}子?|子)[东西南北]?(?P<rank>[镇乡村屯]|街道|社区)")
 BY_RANK = frozenset({"户", "里", "元", "垄"})  # no unit of what a town or a village has: 三户镇 is a name
 BY_CONTEXT = frozenset({"家", "所", "亩", "尺", "棵", "口"})  # may be one: 三家镇, 五所镇小学
+BARE = {"元": re.compile("里(?![面的])"), "里": re.compile("[坪营屯墩岗堡庄亭]|铺(?![设就])")}  # needs no rank: 七里坪
 NO_NAMES = frozenset({"个", "名", "位", "人", "级", "类", "种", "批", "片", "组", "对", "项", "件", "次", "份"})
 LONGER = {  # what makes another word of a rank, or says whose something is: 镇办, 乡镇, 村庄, 社区居民
     "镇": "办级企属直民管定上里内外区村街中小学卫文农敬幼医财居机",
@@ -61,7 +62,7 @@ def is_place_name(string: str, number: Number, end: int, unit: str) -> bool:
     """
     at = number.start
     vague = number.value_max is not None or number.more or (at and string[at - 1] in COUNTING)
-    if vague or not RANKED.search(string, end, end + 8):
+    if vague or not (unit in BARE or RANKED.search(string, end, end + 8)):
         return False
     listed = _is_listed(string, at, end, unit) or (at > 0 and _is_listed(string, at - 1, end, unit))
     return listed or (unit not in NO_NAMES and _is_formed(string, number, end, unit))
@@ -84,6 +85,8 @@ def _is_listed(string: str, at: int, end: int, unit: str) -> bool:
         stop = at + len(name)
         if stop <= end or not string.startswith(name, at):
             continue
+        if not own and unit in BARE and BARE[unit].match(string, stop - 1):
+            return True
         if not own and (rank := RANK.match(string, stop)):
             own, stop = rank[0], rank.end()
         sure = unit in BY_RANK or stop - len(own) > end or _is_inside(string, at)

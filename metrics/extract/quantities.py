@@ -65,8 +65,9 @@ def _without_unit(string: str, number: Number) -> Quantity | None:
     listed = shared(string, number)
     if listed:
         return listed
-    bare = Quantity(number.start, number.end, number.value, "", number.value_max)
-    return qualified(string, bare, number.more) if understood(string, number) else None
+    if not understood(string, number) or (number.chinese and refusals.in_idiom(string, number.start)):
+        return None
+    return qualified(string, Quantity(number.start, number.end, number.value, "", number.value_max), number.more)
 
 
 def _unit(string: str, number: Number) -> tuple[int, str, bool]:

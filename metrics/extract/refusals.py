@@ -11,6 +11,7 @@ from pathlib import Path
 from cases.extract.alternatives import any_of, begun
 from metrics.extract.place_names import is_place_name
 from metrics.extract.records import Quantity
+from metrics.extract.series import says_which
 from metrics.extract.tokens import Number
 from metrics.extract.units import dimension, units
 
@@ -41,8 +42,11 @@ MEASURED = re.compile("(?:人数|户数|数量|年龄|规模|面积|收入)(?:�
 NAMED_DRIVE = ("行动", "工程", "计划", "工作法", "战略", "模式")
 HAMLET = re.compile("组(?:村民|农户|群众|社员|\\d)")
 CIRCLE = re.compile("[^，。；]{0,12}圈(?!养|舍)")
-ROUND_CLOCK = re.compile("(?:不间断|全天候?|轮流|轮班|值班|值守|待命|服务|开放|在线|开通|咨询|热线)")
+ROUND_CLOCK = re.compile(
+    "(?:不间断|全天候?|轮流|轮班|值班|值守|待命|服务|开放|在线|开通|咨询|热线|自助|无休|不打烊|不断|不下课)"
+)
 THINGS = re.compile("[^，。、；：“”]{1,6}(?:机制|制度|措施|办法|举措|规定)(?!改革)")
+CASES = re.compile("[^，。；]{0,8}?(?:案|事故|纠纷|事件|上访|信访|投诉|矛盾|火灾|火警|诉讼|[，。；、]|$)")
 LIKENED = re.compile("(?:成为|变成|就是|像|犹如|如同|好比|作为|当成)$")
 DRIVE = re.compile(f"{_ROUND}[^，,。；]{{0,8}}?{_ROUND}[^，,。；]{{0,6}}?(?:活动|工程|行动|计划|大赛|竞赛)")
 ONE_DRIVE = re.compile("(?![^，。；]{0,9}(?:开展|举办|参加|组织|的))[^，。；、\\d]{2,10}?(?:活动|工程|行动|计划)")
@@ -51,6 +55,7 @@ COVERING = re.compile("占地|面积")
 FOUNDED = re.compile("(?:建起|建成|新建|兴建|修建|办起|开发|开垦)了?(?:一[个座处片])?$")
 TEN_THOUSANDS = frozenset({"亩", "元", "人", "户", "吨", "名", "人次", "株", "只", "头"})
 ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:×]$")
+CUT_OFF = re.compile("[零〇一二两三四五六七八九十百千万亿\\d]\ufffd+$")  # characters of the number are lost before it
 ERA = re.compile("(?:公元前?|民国|光绪|同治|道光|咸丰|乾隆|康熙|嘉庆|雍正|宣统|洪武|万历)$")
 
 
@@ -77,6 +82,8 @@ def is_ordinal(string: str, at: int) -> bool:
     before = string[max(0, at - 3) : at]
     if before.endswith(("每周", "每星期")):
         return False
+    if before.endswith("\ufffd") and CUT_OFF.search(before):
+        return True
     return before.endswith(words("before")) or bool(ROMAN.search(before))
 
 
@@ -86,12 +93,13 @@ def refused(string: str, number: Number, end: int, unit: str) -> bool:
     return (
         is_ordinal(string, at)
         or _is_date(string, number, end, unit)
+        or says_which(string, number, end, name_of(unit))
         or (number.chinese and _is_name(string, number, end, unit))
         or _is_quoted_name(string, number, end)
         or (number.chinese and _in_named_quote(string, at))
         or (number.chinese and _is_plan(string, number, end, name_of(unit)))
         or (name_of(unit) in ("分钟", "小时", "公里") and CIRCLE.match(string, end) is not None)
-        or (name_of(unit) == "小时" and string.startswith(("外", "之外", "以外"), end))
+        or (name_of(unit) == "小时" and string.startswith(("外", "之外", "以外", "内外"), end))
         or (number.value == 24 and name_of(unit) == "小时" and ROUND_CLOCK.match(string, end) is not None)
         or (name_of(unit) == "组" and HAMLET.search(string, at, end + 4) is not None)
         or _in_title(string, at)
@@ -244,17 +252,17 @@ def indefinite(string: str, number: Number, q: Quantity) -> bool:
         return number.chinese and q.unit in ("年", "天") and string[number.start : number.end] == "半"
     if q.unit == "亩" and re.match("地(?:租|流|一年|每年|能|可|收)", string[q.end : q.end + 4]):
         return True
-    if q.qualifier != "exact":
-        return False
     unit = q.unit.split("/")[0]
-    if unit in ("批", "种", "类", "些", "系列", "片", "代", "届", "群", "股", "路", "段"):
+    if unit == "起" and _is_together(string, q):
+        return True
+    if q.qualifier != "exact":
+        return unit in ("批", "些", "系列") and string.startswith("突破", q.start)
+    if unit in ("批", "种", "类", "些", "系列", "片", "代", "届", "群", "股", "路", "段", "千瓦时"):
         return True
     if dimension(unit) == "time":
         return not clause_before(string, q.start).endswith(
             ("为期", "历时", "任期", "期限", "期限为", "限期", "用了", "一定", "用")
         )
-    if unit == "千瓦时":
-        return True
     if dimension(unit) != "count":
         return False
     before = clause_before(string, q.start)
@@ -263,6 +271,11 @@ def indefinite(string: str, number: Number, q: Quantity) -> bool:
     if ASKED.search(before) or _asked_before(string, q.start):
         return False
     return not _built(string, before, q.end, unit)
+
+
+def _is_together(string: str, q: Quantity) -> bool:
+    """和大家一起, 联系在一起; but 调解纠纷一起, 一起上访."""
+    return string[q.start - 1 : q.start] in tuple("在到聚走") or CASES.match(string, q.end) is None
 
 
 def _asked_before(string: str, at: int) -> bool:
