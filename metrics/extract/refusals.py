@@ -56,6 +56,7 @@ FOUNDED = re.compile("(?:建起|建成|新建|兴建|修建|办起|开发|开垦
 TEN_THOUSANDS = frozenset({"亩", "元", "人", "户", "吨", "名", "人次", "株", "只", "头"})
 ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:×]$")
 CUT_OFF = re.compile("[零〇一二两三四五六七八九十百千万亿\\d]\ufffd+$")  # characters of the number are lost before it
+DIGIT_MORE = re.compile("[一二两三四五六七八九][多余]")  # ends another word: of tens or more only may be more
 ERA = re.compile("(?:公元前?|民国|光绪|同治|道光|咸丰|乾隆|康熙|嘉庆|雍正|宣统|洪武|万历)$")
 
 
@@ -146,7 +147,9 @@ def _is_name(string: str, number: Number, end: int, unit: str) -> bool:
     """A Chinese numeral in a word, a place name, a slogan or a back-reference: 千家万户, 五台县, 三个代表, 上述两项."""
     at = number.start
     name, text = unit.split("/")[0], string[at : number.end]
-    if in_idiom(string, at) or starts_with(string, at, "places") or is_place_name(string, number, end, name):
+    if DIGIT_MORE.fullmatch(text) or in_idiom(string, at):
+        return True
+    if starts_with(string, at, "places") or is_place_name(string, number, end, name):
         return True
     if string[at - 1 : at] and string[at - 1] in "零〇一二三四五六七八九十百千万亿几数":
         return not re.search("[人户总次件]数$", string[max(0, at - 2) : at])
