@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from cases.extract.script import convert
 
@@ -25,11 +26,19 @@ def normalise(text: str) -> str:
 
 
 class _Plain(dict[int, str]):
-    """Each letter without width and case, worked out the first time it is met."""
+    """Each letter without width and case, worked out the first time it is met; `several` finds those made two."""
+
+    several = re.compile("(?!)")
+    _met, _lock = "", Lock()
 
     def __missing__(self, letter: int) -> str:
-        self[letter] = unicodedata.normalize("NFKC", chr(letter)).lower()
-        return self[letter]
+        plain = unicodedata.normalize("NFKC", chr(letter)).lower()
+        with self._lock:
+            if len(plain) > 1 and chr(letter) not in self._met:
+                self._met += chr(letter)
+                self.several = re.compile(f"[{re.escape(self._met)}]")
+            self[letter] = plain  # last: whoever is given it finds it, too
+        return plain
 
 
 _plain = _Plain()
@@ -43,10 +52,9 @@ def folded(text: str) -> tuple[str, Sequence[int]]:
     plain = text.translate(_plain)
     if len(plain) == len(text):  # none was made two, as none is ever lost
         return convert(plain), range(len(text))
-    several = "".join(letter for letter in set(text) if len(_plain[ord(letter)]) > 1)
     places = array("l")
     at = 0
-    for found in re.finditer(f"[{re.escape(several)}]", text):
+    for found in _plain.several.finditer(text):
         place = found.start()
         places.extend(range(at, place))
         places.extend([place] * len(_plain[ord(found[0])]))

@@ -170,6 +170,10 @@ def test_hits_are_lit_in_the_text_as_written() -> None:
     assert lit("農村黨員上網工程,面積3㎡", "党员", "m2") == ["黨員", "㎡"]
 
 
+def test_places_hold_behind_letters_that_width_makes_several() -> None:
+    assert lit("积3㎡和7㎏,共…多户,㎏-]^", "户", "kg-", "和7") == ["和7", "户", "㎏-"]
+
+
 def test_hits_that_overlap_are_one() -> None:
     assert lit("结对帮扶", "结对帮", "帮扶") == ["结对帮扶"]
 
