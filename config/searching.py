@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,8 @@ from cases.addresses import address
 from cases.models import Case, CaseSource
 from cases.models.source import Rights
 from cases.search import Index, Query, parse
-from cases.search.index import FEW
+from cases.search.backends import Found
+from cases.search.index import FEW, rows_of
 from cases.search.indexes import CASES
 from cases.search.tokens import SHORTEST
 from cases.search.words import Passage, Piece, highlighted, passages
@@ -84,15 +85,23 @@ class Answer:
     less: list[Less]
 
 
+# Name, what is searched of it, its list, its index, and how a record is shown.
+_Kind = tuple[str, str, str, Index, Callable[[Any, Query], Hit]]
+
+
 def search_all(asked: str) -> Answer:
     query = parse(asked)
-    kinds: list[tuple[str, str, str, Index, Callable[[Any, Query], Hit]]] = [
+    kinds: list[_Kind] = [
         (_("Cases"), _("title, text, places"), "cases:list", CASES, _case),
         (_("Programmes"), _("name, aliases, slogan"), "programs:list", PROGRAMS, _program),
         (_("Measures"), _("heading, text, practices"), "programs:measures", MEASURES, _measure),
         (_("Figures"), _("label, words, scope"), "metrics:list", FIGURES, _figure),
     ]
-    groups = [_group(asked, query, *kind) for kind in kinds]
+    found = rows_of([kind[3] for kind in kinds], query)
+    # Hits in titles by a search of their own, of the kinds that have any.
+    held = [kind[3] for kind, each in zip(kinds, found, strict=True) if each.keys]
+    titled = {index: each.keys for index, each in zip(held, rows_of(held, query, TITLED, titles=True), strict=True)}
+    groups = [_group(asked, query, each, titled, *kind) for kind, each in zip(kinds, found, strict=True)]
     notes = words_notes(query)
     if not all(group.complete for group in groups):
         notes.append(cut_note())
@@ -103,17 +112,17 @@ def search_all(asked: str) -> Answer:
 def _group(
     asked: str,
     query: Query,
+    found: Found,
+    titled: Mapping[Index, Sequence[int]],
     name: str,
     fields: str,
     url_name: str,
     index: Index,
     shown: Callable[[Any, Query], Hit],
 ) -> Group:
-    """Hits in titles first, by a search of their own; then the newest."""
-    found = index.rows(query)
-    titled = index.rows(query, TITLED, titles=True).keys if found.keys else []
+    """Hits in titles first; then the newest."""
     more = len(found.keys) > FEW
-    rows = list(dict.fromkeys([*titled, *found.keys]))
+    rows = list(dict.fromkeys([*titled.get(index, ()), *found.keys]))
     public = public_of(index.model, index.records(rows[:FIRST] if more else rows))
     if more and len(public) < SHOWN:
         public = public_of(index.model, index.records(rows))

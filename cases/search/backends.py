@@ -42,8 +42,14 @@ class Backend(Protocol):
     def keys(self, low: int, records: Sequence[int]) -> list[int]:
         """Keys from `low` on for new rows of these records, all of one year; written in the same transaction."""
 
+    def records(self, span: Span, keys: Sequence[int]) -> list[int] | None:
+        """The records of these rows, where the keys themselves tell."""
+
     def newest(self, span: Span, query: Query, most: int, titles: bool = False) -> Found:
         """The keys of the newest rows that fit; with `titles` all terms must stand in the title."""
+
+    def newest_of(self, spans: Sequence[Span], query: Query, most: int, titles: bool = False) -> list[Found]:
+        """The same of several kinds; asked at once, if that is quicker."""
 
     def holding(self, rows: QuerySet[SearchRow], span: Span, query: Query) -> QuerySet[SearchRow]:
         """The rows that fit, as a set: for a condition on other tables."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from cases.planned import planned
+from cases.planned import planned, planned_together
 from cases.search.backends import Found, Span
 from cases.search.confirm import CANDIDATES, SECONDS
 from cases.search.query import Query
@@ -25,6 +26,8 @@ FIRST = 40  # candidates that are looked at even if the index took all the time
 SAMPLE, LETTERS = 64, 4_000  # texts, and the letters of each at most
 HELD = 600.0  # seconds
 
+_Asked = tuple[str, list[Any]]  # a statement and its parameters
+
 # Planned by itself (`OFFSET 0`), whatever order is wanted; the `+ 0` keeps plans from reading the keys of a whole kind
 # beside those of the pairs.
 _FOUND = """
@@ -36,14 +39,16 @@ _NEAR = """
 id < %s AND id >= greatest(%s, (
 SELECT id FROM cases_searchrow WHERE id < %s ORDER BY id DESC OFFSET %s LIMIT 1))
 """
-_EXACT = "SELECT id, TRUE FROM {found} ORDER BY id DESC LIMIT %s"
+# A thousand keys are read sooner as one string than as so many rows.
+_EXACT = "SELECT string_agg(id::text, ','), TRUE FROM (SELECT id FROM {found} ORDER BY id DESC LIMIT %s) AS newest"
 # Each text is unpacked once, none below the last that is wanted; of one that wasn't looked at in time it isn't known.
 _LOOKED = """
+SELECT string_agg(id::text, ',') FILTER (WHERE fits), count(*) = count(fits) FROM (
 SELECT id, fits FROM (
 SELECT id, CASE WHEN {late} clock_timestamp() - statement_timestamp() > %s * interval '1 second' THEN NULL ELSE
 (SELECT coalesce(bool_and(strpos({within}, term) > 0), TRUE) FROM unnest(%s::text[]) AS term) AND
 (SELECT coalesce(bool_and(strpos(title, term) + strpos(text, term) = 0), TRUE) FROM unnest(%s::text[]) AS term)
-END AS fits FROM {newest} OFFSET 0) AS looked WHERE fits IS NOT FALSE LIMIT %s
+END AS fits FROM {newest} OFFSET 0) AS looked WHERE fits IS NOT FALSE LIMIT %s) AS told
 """
 _TEXT = "title || E'\\n' || body"  # no term goes over a line's end
 _LATE = f"n > {CANDIDATES} OR n > {FIRST} AND"
@@ -61,15 +66,22 @@ WHERE index = '{{index}}' AND id < %s ORDER BY id DESC LIMIT {SAMPLE}
 """
 
 
-def newest(span: Span, query: Query, most: int, titles: bool) -> Found:
-    """The keys of the newest rows that hold all terms (at least one) and none of those without."""
-    return _Search(span, query, most, titles).found()
+def newest_of(spans: Sequence[Span], query: Query, most: int, titles: bool) -> list[Found]:
+    """Of each kind the keys of the newest rows that hold all terms (at least one) and none of those without.
+
+    Where nothing has to be confirmed in the text, for which each has its own time, all are asked at once.
+    """
+    searches = [_Search(span, query, most, titles) for span in spans]
+    if _sure(query):
+        answers = planned_together([search.first for search in searches])
+        return [search.told(rows) for search, rows in zip(searches, answers, strict=True)]
+    return [search.told(planned(*search.first)) for search in searches]
 
 
 def holders(span: Span, asked: Sequence[int], most: int) -> list[int]:
     """The keys of the newest rows in whose title or body the index has all these pairs."""
     found = _FOUND.format(indexed="body", index=span.index, span=_WHOLE)
-    return _answer(_EXACT.format(found=found), [asked, span.low, span.high, most]).keys
+    return _answer(planned(_EXACT.format(found=found), [asked, span.low, span.high, most])).keys
 
 
 def met_soon(span: Span, query: Query, most: int) -> bool:
@@ -79,52 +91,62 @@ def met_soon(span: Span, query: Query, most: int) -> bool:
 
 
 class _Search:
-    """One search under its limit of time."""
+    """One search under its limit of time: among the newest, where these should do; among all, where they didn't."""
 
     def __init__(self, span: Span, query: Query, most: int, titles: bool) -> None:
         self.span, self.query, self.most, self.titles = span, query, most, titles
+        sample = _sample(span)
+        share = sample.share(query, titles)
+        reach = round(MARGIN * most / share) if share else 0
+        self.reach = reach if reach < sample.rows / PART else 0  # so many of the newest should do: 0 where none would
+        self.walks = bool(self.reach) and not titles and sample.walks(query, share, most)
+
+    @cached_property
+    def first(self) -> _Asked:
+        """What to ask at first; from then on the time runs."""
         self.until = time.monotonic() + SECONDS
+        return self._walked() if self.walks else self._looked_up(self.reach)
 
-    def found(self) -> Found:
-        """Among the newest, where these should do; among all, where they didn't."""
-        sample = _sample(self.span)
-        share = sample.share(self.query, self.titles)
-        reach = round(MARGIN * self.most / share) if share else 0
-        if not 0 < reach < sample.rows / PART:
-            return self._looked_up()
-        walks = not self.titles and sample.walks(self.query, share, self.most)
-        near = self._walked(reach) if walks else self._looked_up(reach)
-        return near if near and (len(near.keys) == self.most or not near.complete) else self._looked_up()
+    def told(self, rows: Sequence[Any]) -> Found:
+        """What that gave, or all do."""
+        found = _answer(rows)
+        if not self.reach or len(found.keys) == self.most or not (found.complete or self.walks):
+            return found
+        return _answer(planned(*self._looked_up()))
 
-    def _looked_up(self, reach: int = 0) -> Found:
+    def _looked_up(self, reach: int = 0) -> _Asked:
         """Through the index; terms of more than one pair are confirmed in the text, from the newest down."""
         low, high = self.span.low, self.span.high
         span, bounds = (_NEAR, [high, low, high, reach]) if reach else (_WHOLE, [low, high])
         indexed, index = "''" if self.titles else "body", self.span.index
         found = _FOUND.format(indexed=indexed, index=index, span=span)
         asked = [_apart(self.query.terms) if reach else pairs(self.query.terms), *bounds]
-        terms = [term for term in self.query.terms if len(term) > SHORTEST]
-        if not terms and not self.query.without:
-            return _answer(_EXACT.format(found=found), [*asked, self.most])
+        if _sure(self.query):
+            return _EXACT.format(found=found), [*asked, self.most]
         # What a title must not hold beside its terms, no body may either: it stays packed where nothing asks for it.
         within, text = ("title", "body") if self.titles else ("text", _TEXT)
         looked = _LOOKED.format(late=_LATE, within=within, newest=_CANDIDATES.format(found=found, text=text))
-        return _answer(looked, [*self._wanted(terms, self.until - time.monotonic()), *asked, self.most])
+        terms = [term for term in self.query.terms if len(term) > SHORTEST]
+        return looked, [*self._wanted(terms, self.until - time.monotonic()), *asked, self.most]
 
-    def _walked(self, reach: int) -> Found | None:
-        """Row after row, from the newest down; None where that takes more than half the time."""
+    def _walked(self) -> _Asked:
+        """Row after row, from the newest down; given up where that takes more than half the time."""
         looked = _LOOKED.format(late="", within="text", newest=_ROWS.format(text=_TEXT, index=self.span.index))
         wanted = self._wanted(self.query.terms, SECONDS / 2)
-        near = _answer(looked, [*wanted, self.span.high, reach, self.most])
-        return near if near.complete else None
+        return looked, [*wanted, self.span.high, self.reach, self.most]
 
     def _wanted(self, terms: Sequence[str], seconds: float) -> list[Any]:
         return [max(0.0, seconds), list(terms), list(self.query.without)]
 
 
-def _answer(sql: str, params: Sequence[Any]) -> Found:
-    rows = planned(sql, params)
-    return Found([key for key, fits in rows if fits], all(fits for _key, fits in rows))
+def _sure(query: Query) -> bool:
+    """Whether the pairs of the index tell all."""
+    return not query.without and all(len(term) == SHORTEST for term in query.terms)
+
+
+def _answer(rows: Sequence[Any]) -> Found:
+    ((keys, complete),) = rows
+    return Found(sorted(map(int, keys.split(",")), reverse=True) if keys else [], complete)
 
 
 @dataclass(frozen=True)

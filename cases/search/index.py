@@ -123,17 +123,16 @@ class Index:
         return Found(self.records(found.keys), found.complete)
 
     def rows(self, query: str | Query, most: int = FEW + 1, titles: bool = False) -> Found:
-        """As `newest`, by the keys of the search's own rows: `records` of the first of a thousand costs less."""
-        asked = _parsed(query)
-        if not asked:
-            return Found([])
-        key = (self.name, asked.terms, asked.without, most, titles)
-        return kept_answer(key, lambda: self.backend.newest(self.span, asked, most, titles), _complete)
+        """As `newest`, by the keys of the search's own rows: `records` of the first of a thousand may cost less."""
+        return rows_of([self], query, most, titles)[0]
 
     def records(self, keys: Sequence[int]) -> list[int]:
         """The records of these rows, in their order."""
         if self.year is None:
             return [key - self.span.low for key in keys]
+        told = self.backend.records(self.span, keys)
+        if told is not None:
+            return told
         held = dict(_RECORDS(keys))
         return [held[key] for key in keys if key in held]
 
@@ -160,6 +159,20 @@ class Index:
         """The keys of all records that fit, as a set: `filter(pk__in=index.matching(query))`."""
         asked, rows = _parsed(query), SearchRow.objects.filter(index=self.name)
         return (self.backend.holding(rows, self.span, asked) if asked else rows.none()).values("record")
+
+
+def rows_of(indexes: Sequence[Index], query: str | Query, most: int = FEW + 1, titles: bool = False) -> list[Found]:
+    """The `rows` of several kinds of records."""
+    asked = _parsed(query)
+    if not asked or not indexes:
+        return [Found([]) for _index in indexes]
+    key = (tuple(index.name for index in indexes), asked.terms, asked.without, most, titles)
+    spans = [index.span for index in indexes]
+    return kept_answer(
+        key,
+        lambda: backend().newest_of(spans, asked, most, titles),
+        lambda found: all(map(_complete, found)),
+    )
 
 
 def _parsed(query: str | Query) -> Query:

@@ -16,7 +16,7 @@ from django.db.models import BooleanField, F, Func, QuerySet, Value
 from cases.models import SearchRow
 from cases.search.backends import Found, Span
 from cases.search.confirm import confirmed
-from cases.search.descent import holders, met_soon, newest
+from cases.search.descent import holders, met_soon, newest_of
 from cases.search.query import Query
 from cases.search.tokens import SHORTEST, pairs
 
@@ -60,11 +60,17 @@ class PostgresBackend:
         """The records' own: writers side by side never give the same."""
         return [low + record for record in records]
 
+    def records(self, span: Span, keys: Sequence[int]) -> list[int]:
+        return [(key - span.low) % self.step for key in keys]
+
     def newest(self, span: Span, query: Query, most: int, titles: bool = False) -> Found:
-        if not query.terms:
-            rows = self.holding(_rows(span), span, query).order_by("-pk")
-            return Found([] if titles else list(rows.values_list("pk", flat=True)[:most]))
-        return newest(span, query, most, titles)
+        return self.newest_of([span], query, most, titles)[0]
+
+    def newest_of(self, spans: Sequence[Span], query: Query, most: int, titles: bool = False) -> list[Found]:
+        if query.terms:
+            return newest_of(spans, query, most, titles)
+        rows = [self.holding(_rows(span), span, query).order_by("-pk") for span in spans]
+        return [Found([] if titles else list(each.values_list("pk", flat=True)[:most])) for each in rows]
 
     def holding(self, rows: QuerySet[SearchRow], span: Span, query: Query) -> QuerySet[SearchRow]:
         if query.terms:

@@ -117,6 +117,9 @@ class SqliteBackend:
             raise OverflowError(f"more than {self.step} records of one year")
         return list(range(first, first + len(records)))
 
+    def records(self, span: Span, keys: Sequence[int]) -> None:
+        """Only the rows know."""
+
     def newest(self, span: Span, query: Query, most: int, titles: bool = False) -> Found:
         until = time.monotonic() + SECONDS
         if not query.terms:
@@ -128,6 +131,9 @@ class SqliteBackend:
             return newest_confirmed(plan.downwards(span, most), query, most, titles, until)
         sql, params = plan.rowids(span)
         return Found(fetched(f"{sql} ORDER BY rowid DESC LIMIT %s", [*params, most]))
+
+    def newest_of(self, spans: Sequence[Span], query: Query, most: int, titles: bool = False) -> list[Found]:
+        return [self.newest(span, query, most, titles) for span in spans]
 
     def holding(self, rows: QuerySet[SearchRow], span: Span, query: Query) -> QuerySet[SearchRow]:
         plan = _plan(query)

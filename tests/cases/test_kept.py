@@ -215,13 +215,13 @@ def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the search was asked while a test runs."""
     asked: list[Any] = []
     engine = type(backend())
-    newest = engine.newest
+    newest = engine.newest_of
 
-    def counted(self: Any, span: Any, query: Any, *rest: Any, **more: Any) -> Any:
-        asked.append((span.index, query.terms))
-        return newest(self, span, query, *rest, **more)
+    def counted(self: Any, spans: Any, query: Any, *rest: Any, **more: Any) -> Any:
+        asked.extend((span.index, query.terms) for span in spans)
+        return newest(self, spans, query, *rest, **more)
 
-    monkeypatch.setattr(engine, "newest", counted)
+    monkeypatch.setattr(engine, "newest_of", counted)
     return asked
 
 

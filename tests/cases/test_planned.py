@@ -14,6 +14,8 @@ from cases import planned as module
 from cases.models import Case
 from cases.planned import MOST, WIDEST, fetched, planned, planned_together
 from cases.prepared import Prepared
+from cases.search import registry
+from cases.search.index import rows_of
 from cases.whole import whole_cases
 
 # Of every type a column of ours has, and each of them empty.
@@ -99,6 +101,15 @@ def test_several_statements_are_asked_apart_where_there_are_many_values_or_colum
     many = f"SELECT id FROM cases_case WHERE id IN ({', '.join(['%s'] * len(keys))})"
     for asked in ([(wide, [1]), (NUMBERS, [4, 5])], [(many, keys), (NUMBERS, [4, 5])]):
         assert planned_together(asked)[1] == [(4, "a%"), (5, "a%")]
+
+
+def test_all_kinds_of_records_are_searched_at_once_where_pairs_tell_all(postgres: None) -> None:
+    kinds = list(registry.values())
+    rows_of(kinds, "党员 培训")
+    for typed, asked in (("党员 培训", 1), ("党员培训", len(kinds)), ("党员 -培训", len(kinds))):
+        with CaptureQueriesContext(connection) as queries:
+            rows_of(kinds, typed)
+        assert len([query for query in queries.captured_queries if query["sql"].startswith("EXECUTE")]) == asked
 
 
 def test_in_a_transaction_several_statements_see_its_writes(committed: None) -> None:

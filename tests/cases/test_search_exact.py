@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Case, Mask, SearchRow
 from cases.search import Query, descent, parse, registry
 from cases.search.backends import VERSION, Found, backend
+from cases.search.index import rows_of
 from cases.search.indexes import CASES
 from cases.search.query import SHORTEST
 from cases.search.sqlite import CREATE, CREATE_MARKS, MARKS, TABLE
@@ -112,6 +113,19 @@ def test_the_newest_are_the_same_whichever_way_they_are_met(
         for titles in (False, True):
             right = [row.pk for row in rows if _fits(row, query, titles)]
             assert CASES.rows(query, most, titles) == Found(right[:most]), (query, most, titles)
+
+
+@pytest.mark.parametrize("typed", ["党员", "结对 帮扶", "贷款 -结对", '"技术培训"', "-贷款", "龘龘"])
+@pytest.mark.parametrize("titles", [False, True])
+def test_several_kinds_give_together_what_each_gives_alone(library: None, typed: str, titles: bool) -> None:
+    for indexes in ([], [CASES], list(registry.values())):
+        assert rows_of(indexes, typed, 9, titles) == [index.rows(typed, 9, titles) for index in indexes]
+
+
+def test_the_record_of_a_row_is_told_by_its_key_or_the_row(library: None) -> None:
+    for index in registry.values():
+        rows = SearchRow.objects.filter(index=index.name)
+        assert index.records([row.pk for row in rows]) == [row.record for row in rows]
 
 
 def test_candidates_that_are_not_looked_at_are_said(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
