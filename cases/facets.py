@@ -17,6 +17,7 @@ from django_filters.filters import QuerySetRequestMixin
 
 from cases.columns import Columns
 from cases.place_tree import PlaceTree
+from cases.quoted import filled, inside
 from cases.search.index import FEW
 
 Label = str | Promise
@@ -253,7 +254,7 @@ class Filters(django_filters.FilterSet):
         `apart` names the parameters that are no filters (sort, page key …).
         """
         notes = [
-            _("“%(name)s” is not a filter of this list and was ignored.") % {"name": name[:40]}
+            filled(_("“%(name)s” is not a filter of this list and was ignored."), {"name": name[:40]})
             for name in data
             if name not in cls.base_filters and name not in apart
         ]
@@ -278,7 +279,7 @@ class Filters(django_filters.FilterSet):
             data.setlist(name, [value for value in data.getlist(name) if value not in bad])
             for value in sorted(bad):
                 shown = {"name": self.form.fields[name].label or name, "value": value[:40]}
-                notes.append(_("%(name)s “%(value)s” is not a possible choice and was ignored.") % shown)
+                notes.append(filled(_("%(name)s “%(value)s” is not a possible choice and was ignored."), shown))
         return data, notes
 
     @cached_property
@@ -356,7 +357,7 @@ class Filters(django_filters.FilterSet):
     def chip(self, name: str, value: Any) -> Chip:
         """The chip of a plain filter: its value, or the name of the choice."""
         named = dict(getattr(self.form.fields[name], "choices", None) or [])
-        words = f"“{value}”" if isinstance(value, str) and value not in named else named.get(value, value)
+        words = f"“{inside(value)}”" if isinstance(value, str) and value not in named else named.get(value, value)
         return Chip(self.filters[name].label, words, [name])
 
 

@@ -25,6 +25,7 @@ from cases.addresses import address
 from cases.facets import Chip, Filters, Label
 from cases.kept import kept
 from cases.paging import END, BadKey, Page, Sort, cut_page
+from cases.quoted import filled
 from cases.search.index import FEW
 from cases.yearbars import YearBars, YearsOf, year_bars
 
@@ -101,7 +102,7 @@ class Listing(View):
         for sort in self.sorts:
             if sort.name == wanted:
                 return sort, []
-        note = _("There is no order “%(name)s”; the first one is used.") % {"name": wanted[:40]}
+        note = filled(_("There is no order “%(name)s”; the first one is used."), {"name": wanted[:40]})
         return self.sorts[0], [note] if wanted else []
 
     @method_decorator(kept)
@@ -149,7 +150,7 @@ class ListPage:
         return [{"label": c.label, "short": c.short, "said": self._said(c), "url": self._without(c)} for c in found]
 
     def _said(self, chip: Chip) -> str:
-        return str(self.view.said.get(chip.names[0], "%(value)s")) % {"value": chip.short}
+        return filled(self.view.said.get(chip.names[0], "%(value)s"), {"value": chip.short})
 
     @cached_property
     def drops(self) -> list[dict[str, Any]]:

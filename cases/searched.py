@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from cases.facets import Filters
+from cases.quoted import filled
 from cases.search import Index, Query, parse
 from cases.search.backends import Found
 from cases.search.index import FEW
@@ -53,7 +54,8 @@ class SearchedFilters(Filters):
 
 def words_notes(query: Query) -> list[str]:
     return [
-        _("“%(word)s” is one character and was not looked for: type at least two.") % {"word": w} for w in query.short
+        filled(_("“%(word)s” is one character and was not looked for: type at least two."), {"word": w})
+        for w in query.short
     ]
 
 

@@ -16,6 +16,8 @@ from jinja2 import Environment, FunctionLoader, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from cases.quoted import names_inside
+
 CONTEXT = "django_context"  # under this name a template has the context that Django's would have
 # {% include "…" %} of one name: what it names is put in its place, since each include copies all that is at hand.
 WITHIN = re.compile(r"""\{% include "([^"{}%]+)" %\}""")
@@ -70,7 +72,9 @@ def _words(block: re.Match[str]) -> str:
     given = dict(GIVEN.findall(heads))
     values = {name: f"({given.get(name, name)})" for name in VALUE.findall(one + (many or ""))}
     if many is None:
-        return gettext(_message(one)) % {name: f"{{{{ {value} }}}}" for name, value in values.items()}
+        message = gettext(_message(one))
+        quoted = {name: f"{values[name]}|inside" for name in names_inside(message)}
+        return message % {name: f"{{{{ {value} }}}}" for name, value in (values | quoted).items()}
     number = COUNTED.search(heads)
     assert number, block[0]
     told = "".join(f", {name}={value}" for name, value in values.items())

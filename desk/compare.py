@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from cases.detail import practices_of
 from cases.filters import CaseFilters
 from cases.models import Case
+from cases.quoted import filled
 from cases.similar import Similar, similar_to
 from cases.whole import whole_cases
 from desk.aligned import align
@@ -44,7 +45,7 @@ def _asked(request: HttpRequest) -> tuple[list[int], list[str]]:
         if value.isascii() and value.isdigit() and len(value) < 10:
             numbers.append(int(value))
         else:
-            notes.append(_("“%(value)s” is not the number of a case and was ignored.") % {"value": value[:40]})
+            notes.append(filled(_("“%(value)s” is not the number of a case and was ignored."), {"value": value[:40]}))
     numbers = list(dict.fromkeys(numbers))
     if len(numbers) > MOST:
         left = "、".join(map(str, numbers[MOST : MOST * 3]))

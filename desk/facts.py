@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.admin import CaseForm
 from cases.models import Case
+from cases.quoted import filled
 from desk import steps
 from desk.choosing import TypedField
 from desk.steps import Step
@@ -76,7 +77,7 @@ class FactsForm(CaseForm):
         for name in self.touched:
             if name in self.meanwhile:
                 told = _("Somebody has changed this meanwhile. It now says “%(value)s”: look again, then save.")
-                self.add_error(name, told % {"value": self.now[name]})
+                self.add_error(name, filled(told, {"value": self.now[name]}))
         self._check_place(given)
         self._check_years(given)
         return given

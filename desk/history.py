@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cases.extract.spans import Span
 from cases.models import Case, Section
+from cases.quoted import filled
 from desk import steps
 from desk.marking import words_of
 from desk.naming import only_main
@@ -239,7 +240,7 @@ def _check(record: Any, field: models.Field[Any, Any], value: Any) -> None:
         into = getattr(found, "merged_into", None)
         if into is not None:
             told = _("“%(name)s” was merged into “%(into)s” since: the naming stays as it is. Split the two first.")
-            raise Refused(told % {"name": found, "into": into})
+            raise Refused(filled(told, {"name": found, "into": into}))
     try:
         setattr(record, field.attname, value)
         record.validate_unique()

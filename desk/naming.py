@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.extract.spans import Span
 from cases.models import State
+from cases.quoted import filled
 from desk.choosing import TypedField, offered
 from desk.marking import added_row, span_of_words, words_of
 from desk.reviewing import Find, Review
@@ -47,7 +48,8 @@ def save_named(form: NamedForm, find: Find, reason: str = "") -> list[Step]:
     given = {name: form.cleaned_data[name] for name in form.changed_data}
     row = Program.objects.select_for_update().get(pk=find.row.program_id)
     if row.merged_into_id:
-        raise Refused(_("This programme was merged into “%(name)s”: correct that one.") % {"name": row.merged_into})
+        told = _("This programme was merged into “%(name)s”: correct that one.")
+        raise Refused(filled(told, {"name": row.merged_into}))
     if not given:
         return []
     done = step(f"program-{row.pk}", row, lambda: rename(row, given), [*given, "aliases"], reason)

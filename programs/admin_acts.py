@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.extracted import PUBLIC_STATES
+from cases.quoted import filled
 from programs.merging import free, merge, split
 from programs.models import CaseProgram, Program
 
@@ -44,7 +45,7 @@ class MergeForm(ReasonForm):
         into = self.cleaned_data["stays"]
         gone = self.records.exclude(pk=into.pk).get()
         self.merge(gone, into, self.cleaned_data["reason"])
-        return _("“%(program)s” is now a name of “%(into)s”.") % {"program": gone, "into": into}
+        return filled(_("“%(program)s” is now a name of “%(into)s”."), {"program": gone, "into": into})
 
 
 class LinksField(forms.ModelMultipleChoiceField):
@@ -72,7 +73,7 @@ class SplitForm(ReasonForm):
     def act(self) -> str:
         program, chosen = self.records.get(), self.cleaned_data
         other = split(program, chosen["name"], chosen["links"], chosen["reason"])
-        return _("“%(other)s” now stands apart from “%(program)s”.") % {"other": other, "program": program}
+        return filled(_("“%(other)s” now stands apart from “%(program)s”."), {"other": other, "program": program})
 
 
 @admin.action(permissions=["delete"], description=_("Merge two programmes …"))

@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from cases.models import State
+from cases.quoted import inside
 from cases.search.index import registry
 from seeds.matching import equal
 from seeds.rows import plain
@@ -40,7 +41,7 @@ class Merged:
             row.save()
 
     def tell(self, what: str, row: Any) -> None:
-        self.told.append(_(": ").join((what, f"{row._meta.verbose_name} {row.pk} “{str(row)[:30]}”")))
+        self.told.append(_(": ").join((what, f"{row._meta.verbose_name} {row.pk} “{inside(str(row)[:30])}”")))
 
 
 def changes(old: Any, new: Any, **links: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from cases.extract.decode import Decoded
 from cases.models import Case, CaseSource, Section, Source, State
+from cases.quoted import filled
 from cases.repairs import packed
 from cases.search.signals import held
 from metrics.models import Figure, Flag
@@ -143,7 +144,7 @@ def _new_case(rows: CaseRows, merged: Merged) -> CaseSource:
     rows.case.reader_version = merged.version
     rows.case.save()
     rows.link.save()
-    merged.told.append(_("new, a draft: case %(number)d “%(title)s”") % _named(rows.case))
+    merged.told.append(filled(_("new, a draft: case %(number)d “%(title)s”"), _named(rows.case)))
     return rows.link
 
 
@@ -155,7 +156,7 @@ def _no_longer_a_case(link: CaseSource, merged: Merged) -> None:
     """A number once given stays, and so do the case's finds: a person says what becomes of it."""
     if GONE not in link.case.reading:
         merged.save(link.case, {"reading": {GONE: merged.version}}, counted=False)
-    merged.told.append(_("no longer found, kept as it is: case %(number)d “%(title)s”") % _named(link.case))
+    merged.told.append(filled(_("no longer found, kept as it is: case %(number)d “%(title)s”"), _named(link.case)))
 
 
 @dataclass(slots=True)

@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 
 from cases import addresses, cite
 from cases.models.held import held
+from cases.quoted import inside
 from cases.repairs import counted, repair_name
 
 register = template.Library()
 register.simple_tag(held)
+register.filter(inside)
 
 HALF_COMMA = re.compile(r"(?<!\d),\s?|,(?!\d)\s?")
 THIN = "\u2009"
