@@ -17,7 +17,8 @@ from time import monotonic
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone, translation
@@ -174,18 +175,19 @@ def of_anyone(request: HttpRequest) -> bool:
 
 def quiet_since() -> float:
     """A moment since which nothing has been committed: the first at which this connection told what it tells now."""
-    connection.ensure_connection()
-    raw, told = connection.connection, _told()
+    here = connections[DEFAULT_DB_ALIAS]  # by itself, since `connection` looks it up for each thing asked of it
+    here.ensure_connection()
+    raw, told = here.connection, _told(here)
     if _look.raw is not raw or _look.told != told:
         _look.raw, _look.told, _look.since = raw, told, monotonic()
     return _look.since
 
 
-def _told() -> Any:
+def _told(here: BaseDatabaseWrapper) -> Any:
     """What changes with every commit. SQLite counts those of others, and this connection its own written rows."""
-    postgres = connection.vendor == "postgresql"
+    postgres = here.vendor == "postgresql"
     told = planned("SELECT pg_current_snapshot()::text" if postgres else "PRAGMA data_version", [])
-    return told if postgres else (told, connection.connection.total_changes)
+    return told if postgres else (told, here.connection.total_changes)
 
 
 def _key(request: HttpRequest) -> tuple[Any, ...]:

@@ -5,12 +5,14 @@ long as answering. SQLite's driver keeps its own, by the very string. With both,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
 
 # A pooler may give each transaction another session of the server: there the name is unknown, or known already.
@@ -28,8 +30,7 @@ class _Sessions:
         self.names: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
         self.pooled = False
 
-    def keep(self) -> bool:
-        here = connections[DEFAULT_DB_ALIAS]  # by itself, since `connection` looks it up for each thing asked of it
+    def keep(self, here: BaseDatabaseWrapper) -> bool:
         return here.vendor == "postgresql" and not here.in_atomic_block and not self.pooled
 
 
@@ -41,28 +42,48 @@ def planned(sql: str, params: Sequence[Any]) -> list[Any]:
 
     Inside a transaction, which an error would end, it is asked as it is.
     """
-    if _sessions.keep() and len(params) <= MOST:
+    here = connections[DEFAULT_DB_ALIAS]  # by itself, since `connection` looks it up for each thing asked of it
+    if _sessions.keep(here) and len(params) <= MOST:
         try:
-            return _executed(sql, params)
+            return _executed(here, sql, params)
         except DatabaseError as error:
             code = getattr(error.__cause__, "pgcode", None)
             if code not in {*POOLED, CHANGED}:
                 raise
             _sessions.pooled = code in POOLED
-    return fetched(sql, params)
+    return _fetched(here, sql, params)
 
 
 def planned_together(asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
-    """The rows each of these statements gives; on PostgreSQL all are asked at once."""
-    if len(asked) < 2 or not _sessions.keep() or sum(len(params) for _sql, params in asked) > MOST:
+    """The rows each of these statements gives, all of one moment; PostgreSQL is asked once for all."""
+    here = connections[DEFAULT_DB_ALIAS]
+    if len(asked) > 1 and here.vendor == "sqlite":
+        with _moment(here):
+            return [_fetched(here, sql, params) for sql, params in asked]
+    if len(asked) < 2 or not _sessions.keep(here) or sum(len(params) for _sql, params in asked) > MOST:
         return [planned(sql, params) for sql, params in asked]
     types = [_types(sql, len(params)) for sql, params in asked]
     if max(map(len, types)) > WIDEST:
         return [planned(sql, params) for sql, params in asked]
     joined = _joined(tuple(sql for sql, _params in asked), tuple(types))
     (answers,) = planned(joined, [value for _sql, params in asked for value in params])
-    with connections[DEFAULT_DB_ALIAS].create_cursor() as cursor:
+    with here.create_cursor() as cursor:
         return [_cast(rows or [], each, cursor.cast) for rows, each in zip(answers, types, strict=True)]
+
+
+@contextmanager
+def _moment(here: BaseDatabaseWrapper) -> Iterator[None]:
+    """What is read within is of one moment: SQLite also looks for what was written once, not with each statement."""
+    here.ensure_connection()
+    if here.connection.in_transaction:
+        yield
+        return
+    with here.wrap_database_errors:
+        here.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            here.connection.execute("COMMIT")
 
 
 @lru_cache(maxsize=1024)
@@ -95,15 +116,15 @@ def _cast(rows: list[list[Any]], types: Sequence[int], cast: Callable[[int, str]
     return rows
 
 
-def _executed(sql: str, params: Sequence[Any]) -> list[Any]:
+def _executed(here: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> list[Any]:
     name, statement, answer = _named(sql, len(params))
-    connection.ensure_connection()
-    names = _sessions.names.setdefault(connection.connection, set())
+    here.ensure_connection()
+    names = _sessions.names.setdefault(here.connection, set())
     if name not in names:
-        with connection.cursor() as cursor:
+        with here.cursor() as cursor:
             cursor.execute(statement)
         names.add(name)
-    return fetched(answer, params)
+    return _fetched(here, answer, params)
 
 
 @lru_cache(maxsize=1024)
@@ -117,9 +138,12 @@ def _named(sql: str, count: int) -> tuple[str, str, str]:
 
 def fetched(sql: str, params: Sequence[Any]) -> list[Any]:
     """The rows a statement gives; straight from the driver where nobody watches what is asked."""
-    here = connections[DEFAULT_DB_ALIAS]
+    return _fetched(connections[DEFAULT_DB_ALIAS], sql, params)
+
+
+def _fetched(here: BaseDatabaseWrapper, sql: str, params: Sequence[Any]) -> list[Any]:
     if here.queries_logged or here.execute_wrappers:
-        with connection.cursor() as cursor:
+        with here.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
     here.ensure_connection()

@@ -84,8 +84,12 @@ class Source(models.Model):
     @classmethod
     def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Source:
         source = super().from_db(db, field_names, values, **kwargs)
-        source.__dict__["_given"] = {name: source.__dict__.get(name) for name in ("sha256", "text")}
+        source.as_loaded()
         return source
+
+    def as_loaded(self) -> None:
+        """Once it has its values."""
+        self.__dict__["_given"] = {name: self.__dict__.get(name) for name in ("sha256", "text")}
 
     @cached_property
     def mapped(self) -> Text:

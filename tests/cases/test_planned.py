@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -196,3 +197,29 @@ def test_after_a_fault_a_transaction_answers_no_more(committed: None) -> None:
         transaction.set_rollback(True)
         with pytest.raises(TransactionManagementError):
             fetched(NUMBERS, [4, 5])
+
+
+def test_what_is_asked_together_is_of_one_moment(committed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL is asked once for all")
+    titles, fetch = ("SELECT title FROM cases_case WHERE number = %s", [4]), module._fetched
+    before = fetched(*titles)
+
+    def titled(title: str) -> None:
+        Case.objects.filter(number=4).update(title=title)
+        connection.close()
+
+    def meanwhile(*asked: Any) -> list[Any]:
+        rows = fetch(*asked)
+        other = Thread(target=titled, args=("改过的题名",))
+        other.start()
+        other.join()
+        return rows
+
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(module, "_fetched", meanwhile)
+            assert planned_together([titles, titles]) == [before, before]
+        assert planned_together([titles, titles]) == [[("改过的题名",)]] * 2
+    finally:
+        titled(before[0][0])
