@@ -7,7 +7,6 @@ Parts that many pages share, as the rows of lists, are kept by the same rule.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
@@ -20,7 +19,6 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.utils import timezone, translation
 
 from cases.planned import planned
@@ -33,7 +31,7 @@ THEME = "theme"
 SINCE = "_quiet_since"  # of a request, once it was asked
 # With any other cookie (an account, a brief) a page may be the reader's own.
 COMMON = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, THEME}
-_FIELD, _TOKEN = b'name="csrfmiddlewaretoken" value="', re.compile(rb'[A-Za-z0-9]{64}(?=")')
+TOKEN_GIVEN = "CSRF_COOKIE_NEEDS_UPDATE"  # of a request whose answer holds a form token of the reader's own
 
 View = Callable[..., Any]
 Part = TypeVar("Part")
@@ -50,15 +48,11 @@ class _Look(threading.local):
 
 @dataclass(frozen=True)
 class Page:
-    """An answer, cut where a reader's own form token stands, and when it was begun."""
+    """An answer, and when it was begun."""
 
     begun: float
-    parts: list[bytes]
+    content: bytes
     headers: dict[str, str]
-
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        token = get_token(request).encode() if len(self.parts) > 1 else b""
-        return HttpResponse(token.join(self.parts), headers=self.headers)
 
 
 _look = _Look()
@@ -80,7 +74,7 @@ def kept(view: View) -> View:
         key, asked, since = _key(request), monotonic(), quiet_since()
         page = _pages.get(key)
         if page and page.begun >= max(since, monotonic() - AGE):
-            return page.answer(request)
+            return HttpResponse(page.content, headers=page.headers)
         request.__dict__[SINCE] = since
         # Its parts are as old as that question, or made since.
         begun = max(asked, since)
@@ -89,7 +83,8 @@ def kept(view: View) -> View:
             response = view(request, *args, **kwargs)
         finally:
             _quiet.reset(meanwhile)
-        _keep(key, begun, response)
+        if TOKEN_GIVEN not in request.META:
+            _keep(key, begun, response)
         return response
 
     return answered
@@ -210,15 +205,4 @@ def _keep(key: tuple[Any, ...], begun: float, response: HttpResponse) -> None:
         return
     if len(_pages) >= MOST:
         _pages.clear()
-    _pages[key] = Page(begun, _cut(response.content), dict(response.items()))
-
-
-def _cut(content: bytes) -> list[bytes]:
-    """What stands before, between and after the form tokens."""
-    first, *others = content.split(_FIELD)
-    parts = [first]
-    for each in others:
-        token = _TOKEN.match(each)
-        parts[-1] += _FIELD if token else _FIELD + each
-        parts += [each[token.end() :]] if token else []
-    return parts
+    _pages[key] = Page(begun, response.content, dict(response.items()))

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from cases.access import from_here
 from config import api, views
 from desk.compare import compare
 
@@ -19,7 +20,7 @@ urlpatterns = [
     path("", include("desk.open_urls")),
     path("desk/", include("desk.urls")),
     path("accounts/", include("config.accounts")),
-    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("i18n/setlang/", login_not_required(from_here(set_language)), name="set_language"),
     path("api/", api.page, name="api"),
     path("api/v1/schema/", api.Schema.as_view(), name="schema"),
     path("api/v1/", include(api.router.urls)),

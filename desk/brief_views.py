@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.access import from_here
 from cases.cite import cited, reference_of
 from desk import briefs
 from desk.briefs import Kept, keep, kept
@@ -51,6 +52,7 @@ def cite(request: HttpRequest, form: str) -> HttpResponse:
     return cited([reference_of(case, request) for case in cases], form, "brief")
 
 
+@from_here
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
     """One change, by the name of the button pressed: back to where it was pressed, or the button's other face."""

@@ -17,8 +17,7 @@ from cases.kept import of_anyone
 
 register = template.Library()
 
-# Stand for what differs from one answer to the next.
-TOKEN, HERE = "[token]", "[here]"
+HERE = "[here]"  # stands for what differs from one answer to the next
 AROUND = "_around"  # of a request, once it was asked
 _drawn: dict[tuple[Any, ...], str] = {}
 
@@ -26,7 +25,7 @@ _drawn: dict[tuple[Any, ...], str] = {}
 @register.simple_tag(takes_context=True)
 def fixed(context: template.RequestContext, name: str, **values: object) -> SafeString:
     """This template, which must hang on nothing but these values, the language, the view, the reader's account and
-    brief, the form token and `here`, the address of the page.
+    brief, and `here`, the address of the page.
     """
     request: HttpRequest | None = context.get("request")
     around = _around(request)
@@ -34,11 +33,8 @@ def fixed(context: template.RequestContext, name: str, **values: object) -> Safe
         return _draw(context, name, **values, here=request.get_full_path() if request else "")
     key = name, *values.items(), *around
     if key not in _drawn:
-        _drawn[key] = _draw(context, name, **values, here=HERE, csrf_token=TOKEN)
+        _drawn[key] = _draw(context, name, **values, here=HERE)
     drawn = _drawn[key]
-    if TOKEN in drawn:
-        drawn = drawn.replace(TOKEN, str(context.get("csrf_token")))
-    # Last, since an address may hold any words.
     return mark_safe(drawn.replace(HERE, escape(request.get_full_path())) if HERE in drawn else drawn)
 
 

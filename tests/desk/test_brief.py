@@ -117,9 +117,10 @@ def test_what_was_gathered_joins_the_account_at_log_in(library: None, client: Cl
     assert not client.cookies[COOKIE].value
 
 
-def test_a_change_needs_its_token_and_leads_to_no_other_house(library: None) -> None:
+def test_a_change_is_asked_for_here_and_leads_to_no_other_house(library: None) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/brief/change/", {"add": 2}).status_code == 403
+    assert strict.post("/brief/change/", {"add": 2}, headers={"Origin": "http://testserver"}).status_code == 302
     assert strict.get("/brief/change/").status_code == 405
     away = Client().post("/brief/change/", {"add": 2, "next": "https://elsewhere.example/"})
     assert away["Location"] == "/brief/"
