@@ -47,7 +47,16 @@
 
   const menus = () => document.querySelectorAll("details.menu[open], details.drop[open]");
 
+  /* What drops down over the right edge opens to the left. */
+  function inSight(event) {
+    const body = event.target.open && event.target.querySelector(".drop-body");
+    if (!body) return;
+    body.classList.remove("at-end");
+    body.classList.toggle("at-end", body.getBoundingClientRect().right > document.documentElement.clientWidth);
+  }
+
   function keys() {
+    document.addEventListener("toggle", inSight, true);
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
       if (event.key === "Escape") menus().forEach((menu) => { menu.open = false; });

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.models.extracted import choice_words, choices_of
 from cases.reading import Block, Piece
-from cases.templatetags.library import grouped
+from cases.templatetags.library import drawn_as, grouped
 
 register = template.Library()
 
@@ -63,7 +63,7 @@ def _claim_row(figure: Any, said: Mapping[str, str], chosen: Chosen) -> str:
     data = "".join(f' data-{name}="{escape(str(value))}"' for name, value in _told(figure, chosen).items())
     unchecked = f' <span class="badge proposed">{said["unchecked"]}</span>' if figure.state == "proposed" else ""
     label = f'<a href="{escape(figure.get_absolute_url())}">{escape(figure.public_label or shown)}</a>'
-    words = f'<a class="fig {figure.kind}" href="{escape(figure.words_url)}" title="{said["title"]}">'
+    words = f'<a class="fig {drawn_as(figure)}" href="{escape(figure.words_url)}" title="{said["title"]}">'
     times = f'<small class="times">×{figure.times}</small>' if figure.times > 1 else ""
     return f"<li{data}>{label}{unchecked}{words}{escape(shown)}</a>{times}</li>"
 

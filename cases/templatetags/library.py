@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from cases import addresses, cite
 from cases.models.held import held
 from cases.quoted import inside
+from cases.reading import LONG
 from cases.repairs import counted, repair_name
 
 register = template.Library()
@@ -181,3 +182,10 @@ def linked_data(reference: cite.Reference) -> SafeString:
 def full_width(words: str) -> str:
     """Commas of a Chinese sentence as they are printed; those inside numbers stay: 相差9位,“等”字 → 相差9位，“等”字."""
     return HALF_COMMA.sub("，", words)
+
+
+@register.filter
+def drawn_as(figure: Any) -> str:
+    """The classes of a figure's words: its kind, and whether they are long enough to break over lines."""
+    words = getattr(figure, "quote", "") or figure.public_shown
+    return f"{figure.kind} long" if len(words) > LONG else str(figure.kind)

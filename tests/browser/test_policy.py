@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 READERS = [
     "/",
@@ -48,6 +48,31 @@ def test_no_page_is_wider_than_its_window(page: Page, path: str, width: int) -> 
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(path, wait_until="load")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+FIGURED = ["/", "/cases/", "/cases/4/", "/figures/?unit=元", "/measures/", "/practices/pairing/", "/places/522423/"]
+LENGTHEN = """words => document.querySelectorAll("main .fig[href]").forEach(each => {
+  each.textContent = words; each.classList.add("long");
+})"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("path", [*FIGURED, "/compare/?case=2&case=8&case=5"])
+def test_long_words_of_figures_break_over_lines(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path, wait_until="load")
+    page.evaluate(LENGTHEN, "每人每月1200余万元至3000余万元左右不等，999999999999999999.999999元")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1440, 1100])
+def test_every_list_of_choices_drops_down_in_sight(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/figures/", wait_until="load")
+    drops = page.locator("details.drop")
+    for n in range(drops.count()):
+        drops.nth(n).locator("summary").click()
+        expect(drops.nth(n).locator(".drop-body")).to_be_in_viewport(ratio=1)
 
 
 ENGLISH = [

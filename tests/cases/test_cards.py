@@ -13,6 +13,7 @@ from cases.filters import CaseFilters
 from cases.models import Case
 from cases.reading import Block, Piece
 from cases.templatetags.cards import claim_rows, text_drawn
+from cases.templatetags.library import drawn_as
 from cases.templatetags.lists import hidden_boxes, input_box, jump_links, numbers_sent
 from metrics.models import Figure
 
@@ -39,6 +40,11 @@ def test_words_of_a_text_are_no_markup() -> None:
     assert '<p data-c="3:5" id="s1"><span id="m2"></span>' in html
     assert f'<h2 data-c="1:1">{SAFE}</h2>' in html
     assert 'class="fig reported long doubted"' in html
+
+
+def test_only_long_words_of_a_figure_may_break_over_lines() -> None:
+    drawn = {words: drawn_as(Figure(quote=words, kind="target")) for words in ("660余万元", "1200余万元至3000余万元")}
+    assert list(drawn.values()) == ["target", "target long"]
 
 
 def test_words_of_a_figure_are_no_markup() -> None:
