@@ -23,9 +23,14 @@ LAST_RANK = re.compile("(?:[镇乡县区市旗]|街道)$")
 SMALL = ("镇", "乡", "村", "屯")
 LAND = "[营屯庄寨堡沟店河桥湾岗岭坪坝塘铺集畈垸圩冲坡梁川泉树坑洞墩庙窑洼石湖滩溪浜亭山门房井口峪台嘴咀]"
 NAMED = re.compile(f"(?!山[村乡])(?:{LAND}{{1,2}}子?|子)[东西南北]?(?P<rank>[镇乡村屯]|街道|社区)")
-BY_RANK = frozenset({"户", "里", "元", "垄"})  # no unit of what a town or a village has: 三户镇 is a name
-BY_CONTEXT = frozenset({"家", "所", "亩", "尺", "棵", "口"})  # may be one: 三家镇, 五所镇小学
-BARE = {"元": re.compile("里(?![面的])"), "里": re.compile("[坪营屯墩岗堡庄亭]|铺(?![设就])")}  # needs no rank: 七里坪
+BY_RANK = frozenset(
+    {"户", "里", "元", "垄", "口", "棵", "尺"}
+)  # no unit of what a town or a village has: 三户镇 is a name
+BY_CONTEXT = frozenset({"家", "所", "亩"})  # may be one: 三家镇, 五所镇小学
+BARE = {
+    "元": re.compile("里(?![面的])"),
+    "里": re.compile("[坪营屯墩岗堡庄亭]|铺(?![设就])|店(?![铺面])"),
+}  # needs no rank: 七里坪
 NO_NAMES = frozenset({"个", "名", "位", "人", "级", "类", "种", "批", "片", "组", "对", "项", "件", "次", "份"})
 LONGER = {  # what makes another word of a rank, or says whose something is: 镇办, 乡镇, 村庄, 社区居民
     "镇": "办级企属直民管定上里内外区村街中小学卫文农敬幼医财居机",
@@ -45,7 +50,7 @@ SETTLED = re.compile("[苗侗瑶羌藏彝]寨|[屯营庄寨堡沟](?![业养地�
 BODY = re.compile("党(?!员)|支部|支书|两委|委|人民|政府|人大|政协|纪委|妇联|书记|主任|[镇乡村]长|办事处|部|[镇乡村]")
 SCHOOLS = re.compile("(?:中心)?(?:[小中]学|学校|卫生院|敬老院|幼儿园)")
 GOES_ON = re.compile(
-    "[，。、；：！？）”’》」,:;)\\s]|$|[是以把将在从对为于自按现共位地距曾]|通过|成立|组织|开展|举办|召开|积极|投入"
+    "[，。、；：！？）”’》」,:;)\\s]|$|[是以把将在从对为于自按现共位地距曾也更还又因有原]|通过|成立|组织|开展|举办|召开|积极|投入"
     "|推[行进动]|实施|立足|坚持|结合|围绕|依托|针对|近年|今年|去年"
 )
 INSIDE = re.compile("(?<![全该我本各每两同邻某乡城市辖园社])(?:[县市区镇乡旗州]|街道)$")

@@ -33,14 +33,14 @@ NUMBER = begun(
     (?P<fraction> \d{{1,4}}/\d{{1,4}}(?![\d/]) | {_CHINESE_RUN}+分之{_CHINESE_RUN}+(?:点{_DIGIT}+)? )
   | (?P<arabic> {ARABIC.pattern} )
     (?P<in> [ ]?[多余几来](?=[十百千万亿]) )?
-    (?P<size> [ ]?[十百千]?[万亿] | {MAGNITUDE.pattern} )?
+    (?P<size> [ ]?[十百千]?[万亿] | 个亿(?!元) | {MAGNITUDE.pattern} )?
     (?P<mid> [多余几](?=[万亿]) )?
     (?P<msize> (?<=[多余几])[万亿] )?
     (?P<rest> (?<=[万亿])\d{{1,4}}(?:\.\d+)?(?:[十百千]?万|[百千]) )?
     (?P<out> [ ]?[多余几来] )?
   | (?P<chinese> {_CHINESE_RUN}+(?:点{_DIGIT}+[万亿]?)? )
     (?P<cin> [多余几来](?=[千万亿]) )?
-    (?P<csize> (?<=[多余几来])[千百]?[万亿] | (?<=[多余几来])千 )?
+    (?P<csize> (?<=[多余几来])[千百]?[万亿] | (?<=[多余几来])千 | 个亿(?!元) )?
     (?P<cout> [多余几来] )?
     """,
     re.VERBOSE,
@@ -60,7 +60,7 @@ def _fraction(found: re.Match[str]) -> Number | None:
 
 
 def _arabic(found: re.Match[str]) -> Number:
-    size = magnitude((found["size"] or "").strip()) * magnitude(found["msize"] or "")
+    size = magnitude((found["size"] or "").strip(" 个")) * magnitude(found["msize"] or "")
     value = (to_number(found["arabic"]) or 0.0) * size
     if found["rest"]:
         value += to_number(found["rest"]) or 0.0
@@ -69,7 +69,7 @@ def _arabic(found: re.Match[str]) -> Number:
 
 
 def _chinese(found: re.Match[str]) -> Number | None:
-    text, size = found["chinese"], magnitude(found["csize"] or "")
+    text, size = found["chinese"], magnitude((found["csize"] or "").strip("个"))
     more = bool(found["cin"] or found["cout"])
     both = to_range(text)
     if both:
