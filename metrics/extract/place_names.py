@@ -61,9 +61,9 @@ COUNTING = tuple("近约逾超达每另余各满")
 def is_place_name(string: str, number: Number, end: int, unit: str) -> bool:
     """Whether the Chinese numeral with this unit (which ends at `end`) begins the name of a place.
 
-    >>> text = "在六户乡召开会议，六户村民到场。"
-    >>> [is_place_name(text, number, number.end + 1, "户") for number in numbers(text)]
-    [True, False]
+    >>> six = Number(1, 2, 6.0, chinese=True)
+    >>> is_place_name("在六户乡召开会议", six, 3, "户"), is_place_name("有六户村民到场", six, 3, "户")
+    (True, False)
     """
     at = number.start
     vague = number.value_max is not None or number.more or (at and string[at - 1] in COUNTING)

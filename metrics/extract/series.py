@@ -25,9 +25,8 @@ _PATTERNS = {unit: re.compile(pattern) for unit, pattern in WHICH.items()}
 def says_which(string: str, number: Number, end: int, unit: str) -> bool:
     """Whether the number with its unit (which ends at `end`) only tells one of a row from the others.
 
-    >>> text = "2016届毕业生12名，住在大厦22层。"
-    >>> [says_which(text, number, number.end + 1, text[number.end]) for number in numbers(text)]
-    [True, False, True]
+    >>> says_which("2016届毕业生", Number(0, 4, 2016.0), 5, "届"), says_which("已办19届。", Number(2, 4, 19.0), 5, "届")
+    (True, False)
     """
     pattern = _PATTERNS.get(unit)
     if pattern is None:
