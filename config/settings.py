@@ -98,9 +98,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
         # What a statement would take back if it failed is kept in memory: a file of it cost more than the rows.
-        "PRAGMA temp_store=MEMORY; "
-        # The file's pages are read where the system holds them, instead of copied by a call of the system each.
-        "PRAGMA mmap_size=2147418112;",
+        "PRAGMA temp_store=MEMORY;",
     }
 else:
     # What waits to be indexed is read by each search: no more than 256 kB of it (cases/search/postgres.py). What is
