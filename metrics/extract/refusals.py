@@ -68,6 +68,13 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
+def counted() -> dict[str, str]:
+    """Idioms that are a quantity before some nouns, with the first characters of those: 两头 before 猪."""
+    found: dict[str, str] = json.loads(DATA.read_text(encoding="utf-8"))["counted"]
+    return found
+
+
+@cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(any_of(words(name)))
 
@@ -177,7 +184,10 @@ def in_idiom(string: str, at: int) -> bool:
 def _covers(string: str, at: int, back: int) -> bool:
     """Whether an idiom that begins `back` characters before covers the number: 说三道四."""
     idiom = starts_with(string, at - back, "idioms") if at >= back else None
-    return idiom is not None and len(idiom) > back
+    if idiom is None or len(idiom) <= back:
+        return False
+    after = string[at - back + len(idiom) : at - back + len(idiom) + 1]
+    return not after or after not in counted().get(idiom, "")
 
 
 def _is_slogan(string: str, end: int) -> bool:
