@@ -56,6 +56,9 @@ FOUNDED = re.compile("(?:建起|建成|新建|兴建|修建|办起|开发|开垦
 TEN_THOUSANDS = frozenset({"亩", "元", "人", "户", "吨", "名", "人次", "株", "只", "头"})
 ROMAN = re.compile(r"[A-Za-z0-9.\-+/*_%＋:×]$")
 CUT_OFF = re.compile("[零〇一二两三四五六七八九十百千万亿\\d]\ufffd+$")  # characters of the number are lost before it
+COUNTS_ON = re.compile(  # words that end as one that points back does: 先后三次, 提前两年, 种下三棵; but 下三次, 前两年
+    "(?:以前|[目年当提会课班饭]前|[先前今随]后|[牵碰村]头|加上|[包立交送戴装挂捧端贴接种盖建栽留签拿买存定写埋打耗等挨花配][上下])$"
+)
 DIGIT_MORE = re.compile("[一二两三四五六七八九][多余]")  # ends another word: of tens or more only may be more
 ERA = re.compile("(?:公元前?|民国|光绪|同治|道光|咸丰|乾隆|康熙|嘉庆|雍正|宣统|洪武|万历)$")
 
@@ -170,9 +173,10 @@ def _is_name(string: str, number: Number, end: int, unit: str) -> bool:
         return True
     if number.value <= 10 and not number.more:
         before = string[max(0, at - 2) : at]
-        named = before.endswith(words("reference")) and not before.endswith(("以前", "目前", "年前", "当前"))
-        if named or (name in ABSTRACT and _is_slogan(string, end)):
+        counts_on = COUNTS_ON.search(before) is not None
+        if before.endswith(words("reference")) and not counts_on:
             return True
+        return name in ABSTRACT and not (counts_on and name == "次") and _is_slogan(string, end)
     return False
 
 
