@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -14,9 +14,10 @@ from cases.search.signals import follow
 from metrics.models import Figure, Flag, Indicator, Unit
 
 
-def _prepared(queryset: QuerySet[Any]) -> QuerySet[Any]:
+def _read(keys: Sequence[int]) -> QuerySet[Any]:
     source = Source.objects.defer("raw", "repairs").with_masks()
-    return queryset.select_related("indicator").prefetch_related(Prefetch("source", source))
+    figures = Figure.objects.select_related("indicator").prefetch_related(Prefetch("source", source))
+    return figures.filter(pk__in=keys)
 
 
 def _title(figure: Figure) -> str:
@@ -33,7 +34,7 @@ def _of_source(sources: Iterable[int]) -> Q:
     return Q(source__in=sources)
 
 
-FIGURES = Index("figures", Figure, {"title": _title, "body": _body}, _prepared, _of_source, kind=4)
+FIGURES = Index("figures", Figure, {"title": _title, "body": _body}, _read, _of_source, kind=4)
 
 
 def connect() -> None:

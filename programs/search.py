@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -18,9 +18,9 @@ from programs.models import CaseProgram, Measure, Practice, Program
 BODY = 2000  # characters of a measure's body that count
 
 
-def _with_names(queryset: QuerySet[Any]) -> list[Any]:
+def _with_names(keys: Sequence[int]) -> list[Any]:
     """With the names that texts of theirs hide. A programme may be named by thousands: they are asked for as words."""
-    programs = list(queryset)
+    programs: list[Any] = list(Program.objects.filter(pk__in=keys))
     of = "source__caseprogram__"
     shown = {f"{of}program__in": [program.pk for program in programs], f"{of}state__in": PUBLIC_STATES}
     masks = Mask.objects.filter(state__in=PUBLIC_STATES, **shown).order_by()
@@ -59,9 +59,9 @@ PROGRAMS = Index(
 )
 
 
-def _with_texts(queryset: QuerySet[Any]) -> QuerySet[Any]:
+def _with_texts(keys: Sequence[int]) -> QuerySet[Any]:
     source = Source.objects.defer("raw", "repairs").with_masks()
-    return queryset.prefetch_related("practices", Prefetch("source", source))
+    return Measure.objects.filter(pk__in=keys).prefetch_related("practices", Prefetch("source", source))
 
 
 def _body(measure: Measure) -> str:

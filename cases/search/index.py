@@ -25,10 +25,10 @@ KINDS = 10**14  # step of the rows' keys from kind to kind; that of years is the
 
 
 class Index:
-    """`Index("cases", Case, {"title": …, "body": …}, prepared=…, of_source=…, kind=1)`.
+    """`Index("cases", Case, {"title": …, "body": …}, read=…, of_source=…, kind=1)`.
 
-    The two readers of `fields` give a record's PUBLIC words, masked: what isn't in a row is found by nobody.
-    `prepared` adds to a queryset what they need; `of_source` gives the records that show words of some sources.
+    The two readers of `fields` give a record's PUBLIC words, masked: what isn't in a row is found by nobody. `read`
+    gives the records of some keys with what they need; `of_source` those that show words of some sources.
     `kind` is the index's own number, `year` (where there is one) orders the records before their keys do.
     """
 
@@ -37,14 +37,15 @@ class Index:
         name: str,
         model: type[models.Model],
         fields: Mapping[str, Reader],
-        prepared: Callable[[QuerySet[Any]], Iterable[Any]],
+        read: Callable[[Sequence[int]], Iterable[Any]],
         of_source: Callable[[Iterable[int]], Q],
         kind: int,
         year: Callable[[Any], int | None] | None = None,
     ) -> None:
         self.name, self.model, self.fields = name, model, dict(fields)
-        self.prepared, self.of_source, self.year = prepared, of_source, year
+        self.read, self.of_source, self.year = read, of_source, year
         self.span = Span(name, kind * KINDS, (kind + 1) * KINDS)
+        self._stored = Prepared(lambda keys: SearchRow.objects.filter(index=name, record__in=keys))
         registry[name] = self
 
     @property
@@ -59,8 +60,8 @@ class Index:
 
     def _write(self, ids: list[int]) -> None:
         with transaction.atomic():
-            stored = list(SearchRow.objects.filter(index=self.name, record__in=ids))
-            rows = {row.pk: row for row in self.rows_of(self.model._default_manager.filter(pk__in=ids), stored)}
+            stored = self._stored(ids)
+            rows = {row.pk: row for row in self.rows_of(ids, stored)}
             same = {old.pk for old in stored if old.pk in rows and _said(old) == _said(rows[old.pk])}
             old = [row for row in stored if row.pk not in same]
             new = [row for key, row in rows.items() if key not in same]
@@ -69,14 +70,15 @@ class Index:
             write(new)
 
     def add(self, records: Iterable[Any]) -> None:
-        """Write the rows of records that were stored a moment ago and are at hand with all that `prepared` adds."""
+        """Write the rows of records that were stored a moment ago and are at hand with all that `read` gives."""
         rows = sorted(self._rows(list(records), []), key=lambda row: row.pk)
         self.backend.replace([], rows)
         write(rows)
 
-    def rows_of(self, records: QuerySet[Any], stored: Iterable[SearchRow]) -> list[SearchRow]:
-        """The rows as these records would have them now; a key that is `stored` is kept as long as the year is."""
-        return self._rows(list(self.prepared(records)), stored)
+    def rows_of(self, records: Sequence[int], stored: Iterable[SearchRow]) -> list[SearchRow]:
+        """The rows as the records of these keys would have them now; a row's key that is `stored` is kept as long as
+        the year is."""
+        return self._rows(list(self.read(records)), stored)
 
     def _rows(self, records: Sequence[Any], stored: Iterable[SearchRow]) -> list[SearchRow]:
         keys = self._keys(records, {row.record: row.pk for row in stored})

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from cases.models import Case, CaseSource, Source
+from cases.models import Case, CaseSource
+from cases.models.held import held
 from cases.models.source import Rights
+from cases.prepared import Prepared
+from cases.rows import hold_sources
 from cases.search.index import Index
 
 
-def _prepared(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    sources = Source.objects.defer("raw", "repairs").with_masks()
-    links = CaseSource.objects.prefetch_related(Prefetch("source", sources))
-    return queryset.select_related("place__province", "place__prefecture", "place__successor").prefetch_related(
-        Prefetch("source_links", links)
-    )
+def _placed(keys: Sequence[int]) -> QuerySet[Case]:
+    places = [f"place__{name}" for name in ("province", "prefecture", "successor")]
+    return Case.objects.select_related(*places).defer("reading", "decided").filter(pk__in=keys)
+
+
+def _sourced(keys: Sequence[int]) -> QuerySet[CaseSource]:
+    links = CaseSource.objects.select_related("source").defer("source__raw", "source__repairs")
+    return links.filter(case__in=keys)
+
+
+_CASES, _LINKS = Prepared(_placed), Prepared(_sourced)
+
+
+def _read(keys: Sequence[int]) -> list[Any]:
+    cases = _CASES(keys)
+    hold_sources(cases, _LINKS(keys))
+    return cases
 
 
 def _body(case: Case) -> str:
@@ -25,7 +39,7 @@ def _body(case: Case) -> str:
     names = [place.full_name, place.now.name] if place else []
     texts = [
         link.source.public_clean(link.start, link.end)
-        for link in case.source_links.all()
+        for link in held(case, "source_links")
         if link.source.rights == Rights.FULL
     ]
     authors = [case.public_words(str(author)) for author in case.authors]
@@ -40,7 +54,7 @@ CASES = Index(
     "cases",
     Case,
     {"title": lambda case: case.public_title, "body": _body},
-    _prepared,
+    _read,
     _of_source,
     kind=1,
     year=lambda case: case.year_from,

@@ -39,7 +39,7 @@ def _existing(index: Index) -> Any:
 def _compared(index: Index, keys: list[int]) -> Tally[str]:
     stored = {row.pk: row for row in SearchRow.objects.filter(index=index.name, record__in=keys)}
     wrong: Tally[str] = Tally()
-    for row in index.rows_of(index.model._default_manager.filter(pk__in=keys), stored.values()):
+    for row in index.rows_of(keys, stored.values()):
         held = stored.get(row.pk)
         if held is None:
             wrong["missing"] += 1
