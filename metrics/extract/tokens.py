@@ -33,7 +33,7 @@ NUMBER = begun(
     (?P<fraction> \d{{1,4}}/\d{{1,4}}(?![\d/]) | {_CHINESE_RUN}+分之{_CHINESE_RUN}+(?:点{_DIGIT}+)? )
   | (?P<arabic> {ARABIC.pattern} )
     (?P<in> [ ]?[多余几来](?=[十百千万亿]) )?
-    (?P<size> [ ]?[十百千]?[万亿] | 个亿(?!元) | {MAGNITUDE.pattern} )?
+    (?P<size> [ ]?[十百千]?(?:万亿|[万亿]) | 个亿(?!元) | {MAGNITUDE.pattern} )?
     (?P<mid> [多余几](?=[万亿]) )?
     (?P<msize> (?<=[多余几])[万亿] )?
     (?P<rest> (?<=[万亿])\d{{1,4}}(?:\.\d+)?(?:[十百千]?万|[百千]) )?
