@@ -60,6 +60,7 @@ COUNTS_ON = re.compile(  # words that end as one that points back does: 先后�
     "(?:以前|[目年当提会课班饭]前|[先前今随]后|[牵碰村]头|加上|[包立交送戴装挂捧端贴接种盖建栽留签拿买存定写埋打耗等挨花配][上下])$"
 )
 DIGIT_MORE = re.compile("[一二两三四五六七八九][多余]")  # ends another word: of tens or more only may be more
+POWER = re.compile("电")  # of which 度 is a measure
 ERA = re.compile("(?:公元前?|民国|光绪|同治|道光|咸丰|乾隆|康熙|嘉庆|雍正|宣统|洪武|万历)$")
 
 
@@ -148,8 +149,10 @@ def _is_date(string: str, number: Number, end: int, unit: str) -> bool:
         return not re.search("得|满分|平均|评|考|扣|加|达|积|奖|提高|满意度", around)
     if name == "周" and string[end : end + 1] in ("年", "岁", "边"):
         return True
-    return name in ("月", "号", "时", "点", "旬", "等", "级", "世纪", "年代", "星", "度", "楼层") or (
-        name == "季度" and number.chinese
+    return (
+        name in ("月", "号", "时", "点", "旬", "等", "级", "世纪", "年代", "星", "楼层")
+        or (name == "度" and not POWER.search(string, max(0, number.start - 8), end + 4))
+        or (name == "季度" and number.chinese)
     )
 
 
