@@ -44,11 +44,19 @@ class RememberedFilters(SearchedFilters):
         return self.columns.answered(name, self.bits([name]), self.filters[name].counted_in)
 
     def total(self) -> int:
-        return super().total() if self.columns is None or self.wide else self.bits().bit_count()
+        if self.columns is None:
+            return super().total()
+        if self.wide and self.found:
+            hits = self._fitting(self._other & bits_of(self.found.keys)).bit_count()
+            return hits if hits > len(self.newest) else super().total()
+        return self.bits().bit_count()
 
     def bits(self, ignoring: Sequence[str] = ()) -> int:
         """The rows that facets count, under every filter but some."""
-        return reduce(and_, (bits for name, bits in self._masks.items() if name not in ignoring), self._asked)
+        return self._fitting(self._asked, ignoring)
+
+    def _fitting(self, rows: int, ignoring: Sequence[str] = ()) -> int:
+        return reduce(and_, (bits for name, bits in self._masks.items() if name not in ignoring), rows)
 
     @cached_property
     def _masks(self) -> dict[str, int]:
@@ -65,10 +73,15 @@ class RememberedFilters(SearchedFilters):
     @cached_property
     def _asked(self) -> int:
         """The rows that fit what only the database knows; of a wide search, the newest that do."""
+        return self._other if self.found is None else self._other & bits_of(self.newest)
+
+    @cached_property
+    def _other(self) -> int:
+        """The same without the words, whose hits are known by their keys."""
         assert self.columns is not None
-        if not self.chosen.keys() - self._masks.keys():
+        if self.chosen.keys() <= {*self._masks, "q"}:
             return self.columns.rows
-        rows = self.narrowed([*self._masks, *(["q"] if self.wide else [])], self.countable())
+        rows = self.narrowed([*self._masks, "q"])
         return bits_of(rows.order_by().values_list("pk", flat=True)) & self.columns.rows
 
 

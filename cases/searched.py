@@ -34,14 +34,17 @@ class SearchedFilters(Filters):
     def cut(self) -> bool:
         return self.found is not None and not self.found.complete
 
+    @property
+    def newest(self) -> list[int]:
+        """The hits that are counted: of more than `FEW` the newest."""
+        return self.found.keys[:FEW] if self.found else []
+
     def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         return self.index.narrowed(queryset, value, self.found)
 
     def countable(self) -> QuerySet[Any]:
         """Facets of more hits than are counted are those of the newest."""
-        if self.wide and self.found:
-            return self.queryset.filter(pk__in=self.found.keys[:FEW])
-        return self.queryset
+        return self.queryset.filter(pk__in=self.newest) if self.wide else self.queryset
 
     def remarks(self) -> list[str]:
         notes = words_notes(parse(self.chosen.get("q", "")))

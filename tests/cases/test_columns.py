@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from bench.generate import SHORT, generate
 from cases import changes
@@ -89,6 +90,20 @@ def test_a_wide_search_is_counted_in_its_newest_hits(memory: Memory, monkeypatch
         in_memory = answers(query, memory, monkeypatch)
         assert in_memory == answers(query, None, monkeypatch)
     assert sum(count for _value, _label, count, _checked, depth in in_memory[0]["place"] if depth == 0) == 3
+
+
+def test_hits_that_are_known_are_counted_without_a_question(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CaseFilters, "memory", memory)
+    for few, query in ((3, "q=党员"), (1_000, "q=党员&year_basis=stated&year_basis=inferred")):
+        monkeypatch.setattr("cases.search.index.FEW", few)
+        monkeypatch.setattr("cases.searched.FEW", few)
+        monkeypatch.setattr("cases.facets.FEW", few)
+        filters, _notes = CaseFilters.read(QueryDict(query), PUBLISHED())
+        assert filters.found and filters.columns
+        with CaptureQueriesContext(connection) as asked:
+            counts, total = filters.counts("place"), filters.total()
+        assert not asked.captured_queries and counts
+        assert min(total, few + 1) == min(filters.narrowed().count(), few + 1)
 
 
 def rename(model: type[Any], **values: str) -> None:
