@@ -15,8 +15,8 @@ from cases.rows import hold_masks, hold_sources
 from metrics.models import Figure
 from programs.models import CaseProgram, Measure, Program
 
-# Of a source what clean words with masks take; of one whose words aren't shown, its key.
-TEXTS = ("source__raw", "source__repairs")
+# Of a source what clean words with masks take, and their places; of one whose words aren't shown, its key.
+TEXTS = ("source__raw", "source__text", "source__repairs")
 PLACED = ("number", "place__name", "year_from", "year_to")
 
 
@@ -52,7 +52,8 @@ _PUBLIC = {
     Measure: _keys(_MEASURES),
     Figure: _keys(_FIGURES),
 }
-_CASES = Prepared(lambda keys: Case.objects.published().filter(pk__in=keys).select_related("place"))
+_TOLD = Case.objects.published().select_related("place").only(*PLACED, "state", "title", "lead")
+_CASES = Prepared(lambda keys: _TOLD.filter(pk__in=keys))
 _LINKS = Prepared(_links)
 _PROGRAMS = Prepared(lambda keys: Program.objects.published().filter(pk__in=keys))
 _PROGRAM_LINKS = Prepared(_program_links)
