@@ -14,7 +14,7 @@ from cases.models import Case, CaseSource
 from cases.models.source import Rights
 from cases.search import Index, Query, parse
 from cases.search.backends import Found
-from cases.search.index import FEW, rows_of
+from cases.search.index import FEW, first_in, rows_in
 from cases.search.indexes import CASES
 from cases.search.tokens import SHORTEST
 from cases.search.words import Passage, Piece, highlighted, passages
@@ -97,10 +97,10 @@ def search_all(asked: str) -> Answer:
         (_("Measures"), _("heading, text, practices"), "programs:measures", MEASURES, _measure),
         (_("Figures"), _("label, words, scope"), "metrics:list", FIGURES, _figure),
     ]
-    found = rows_of([kind[3] for kind in kinds], query)
+    found = first_in([kind[3] for kind in kinds], query, FIRST)
     # Hits in titles by a search of their own, of the kinds that have any.
     held = [kind[3] for kind, each in zip(kinds, found, strict=True) if each.keys]
-    titled = {index: each.keys for index, each in zip(held, rows_of(held, query, TITLED, titles=True), strict=True)}
+    titled = {index: each.keys for index, each in zip(held, rows_in(held, query, TITLED, titles=True), strict=True)}
     groups = [_group(asked, query, each, titled, *kind) for kind, each in zip(kinds, found, strict=True)]
     notes = words_notes(query)
     if not all(group.complete for group in groups):
@@ -121,14 +121,18 @@ def _group(
     shown: Callable[[Any, Query], Hit],
 ) -> Group:
     """Hits in titles first; then the newest."""
-    more = len(found.keys) > FEW
-    rows = list(dict.fromkeys([*titled.get(index, ()), *found.keys]))
-    public = public_of(index.model, index.records(rows[:FIRST] if more else rows))
+    more, titles = found.more, titled.get(index, ())
+    public = _public(index, [*titles, *found.keys][:FIRST] if more else [*titles, *found.keys])
     if more and len(public) < SHOWN:
-        public = public_of(index.model, index.records(rows))
+        public = _public(index, [*titles, *index.rows(query).keys])
     url = f"{address(url_name)}?{urlencode({'q': asked})}"
     hits = [shown(record, query) for record in records_of(index.model, public[:SHOWN])]
     return Group(name, fields, FEW if more else len(public), hits, url, more, found.complete)
+
+
+def _public(index: Index, rows: Sequence[int]) -> list[int]:
+    """The records of these rows that everyone sees, each once."""
+    return public_of(index.model, index.records(list(dict.fromkeys(rows))))
 
 
 def _less(query: Query) -> list[Less]:

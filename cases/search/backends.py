@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.db import connection
@@ -28,10 +28,14 @@ class Span:
 
 @dataclass(frozen=True)
 class Found:
-    """Keys, newest first; not `complete` where the time for one search ran out before all was looked through."""
+    """Keys, newest first; not `complete` where the time for one search ran out before all was looked through.
+
+    There are `more` where only the first were wanted of so many.
+    """
 
     keys: list[int]
     complete: bool = True
+    more: bool = False
 
 
 class Backend(Protocol):
@@ -51,8 +55,14 @@ class Backend(Protocol):
     def newest_of(self, spans: Sequence[Span], query: Query, most: int, titles: bool = False) -> list[Found]:
         """The same of several kinds; asked at once, if that is quicker."""
 
+    def first_of(self, spans: Sequence[Span], query: Query, few: int, first: int) -> list[Found]:
+        """Of each kind all keys; of more than `few` the first at least, and `more`."""
+
     def holding(self, rows: QuerySet[SearchRow], span: Span, query: Query) -> QuerySet[SearchRow]:
         """The rows that fit, as a set: for a condition on other tables."""
+
+    def among(self, keys: QuerySet[Any, Any]) -> Any:
+        """The condition that a record is one of those."""
 
     def many(self, span: Span, query: Query) -> bool:
         """Whether so large a part of the rows fits that going through them meets the next at once."""
@@ -87,6 +97,11 @@ def backend() -> Backend:
     from cases.search.sqlite import SqliteBackend
 
     return SqliteBackend()
+
+
+def all_or_more(engine: Backend, spans: Sequence[Span], query: Query, few: int) -> list[Found]:
+    """What `first_of` gives where the first alone are not to be had sooner."""
+    return [replace(found, more=len(found.keys) > few) for found in engine.newest_of(spans, query, few + 1)]
 
 
 def fetched(sql: str, params: Sequence[Any]) -> list[Any]:

@@ -126,7 +126,7 @@ class Index:
 
     def rows(self, query: str | Query, most: int = FEW + 1, titles: bool = False) -> Found:
         """As `newest`, by the keys of the search's own rows: `records` of the first of a thousand may cost less."""
-        return rows_of([self], query, most, titles)[0]
+        return rows_in([self], query, most, titles)[0]
 
     def records(self, keys: Sequence[int]) -> list[int]:
         """The records of these rows, in their order."""
@@ -155,7 +155,7 @@ class Index:
         rows = SearchRow.objects.filter(index=self.name)
         if self.backend.many(self.span, asked):
             return queryset.filter(Exists(self.backend.each(rows.filter(record=OuterRef("pk")), asked)))
-        return queryset.filter(pk__in=self.matching(asked))
+        return queryset.filter(self.backend.among(self.matching(asked)))
 
     def matching(self, query: str | Query) -> QuerySet[SearchRow, Any]:
         """The keys of all records that fit, as a set: `filter(pk__in=index.matching(query))`."""
@@ -163,18 +163,27 @@ class Index:
         return (self.backend.holding(rows, self.span, asked) if asked else rows.none()).values("record")
 
 
-def rows_of(indexes: Sequence[Index], query: str | Query, most: int = FEW + 1, titles: bool = False) -> list[Found]:
+def rows_in(indexes: Sequence[Index], query: str | Query, most: int = FEW + 1, titles: bool = False) -> list[Found]:
     """The `rows` of several kinds of records."""
-    asked = _parsed(query)
+    return _kept(indexes, query, (most, titles), lambda spans, asked: backend().newest_of(spans, asked, most, titles))
+
+
+def first_in(indexes: Sequence[Index], query: str | Query, first: int) -> list[Found]:
+    """All rows of each kind; of more than `FEW` the first."""
+    return _kept(indexes, query, (first,), lambda spans, asked: backend().first_of(spans, asked, FEW, first))
+
+
+def _kept(
+    indexes: Sequence[Index],
+    query: str | Query,
+    wanted: tuple[int, ...],
+    found: Callable[[Sequence[Span], Query], list[Found]],
+) -> list[Found]:
+    asked, spans = _parsed(query), [index.span for index in indexes]
     if not asked or not indexes:
         return [Found([]) for _index in indexes]
-    key = (tuple(index.name for index in indexes), asked.terms, asked.without, most, titles)
-    spans = [index.span for index in indexes]
-    return kept_answer(
-        key,
-        lambda: backend().newest_of(spans, asked, most, titles),
-        lambda found: all(map(_complete, found)),
-    )
+    key = (tuple(index.name for index in indexes), asked.terms, asked.without, *wanted)
+    return kept_answer(key, lambda: found(spans, asked), lambda found: all(map(_complete, found)))
 
 
 def _parsed(query: str | Query) -> Query:

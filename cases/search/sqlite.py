@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from cases.models import SearchRow
-from cases.search.backends import Found, Span, fetched
+from cases.search.backends import Found, Span, all_or_more, fetched
 from cases.search.confirm import CANDIDATES, SECONDS, chunked, confirmed, first_size, newest_confirmed
 from cases.search.query import Query
 from cases.search.tokens import SHORTEST, marked, marks, phrase, spelled
@@ -132,6 +132,9 @@ class SqliteBackend:
         sql, params = plan.rowids(span)
         return Found(fetched(f"{sql} ORDER BY rowid DESC LIMIT %s", [*params, most]))
 
+    def first_of(self, spans: Sequence[Span], query: Query, few: int, first: int) -> list[Found]:
+        return all_or_more(self, spans, query, few)
+
     def newest_of(self, spans: Sequence[Span], query: Query, most: int, titles: bool = False) -> list[Found]:
         return [self.newest(span, query, most, titles) for span in spans]
 
@@ -142,6 +145,9 @@ class SqliteBackend:
         elif plan.out:
             rows = rows.exclude(pk__in=RawSQL(_SPAN.format(TABLE), [plan.out, span.low, span.high]))
         return confirmed(rows, plan.unsure)
+
+    def among(self, keys: QuerySet[Any, Any]) -> Q:
+        return Q(pk__in=keys)
 
     def many(self, span: Span, query: Query) -> bool:
         return len(self.newest(span, query, MANY).keys) == MANY

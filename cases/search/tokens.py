@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 SHORTEST = 2  # characters of a term
+# What PostgreSQL indexes of a row: its pairs, and as a tag below zero in which stretch of 2¹⁴ keys it lies.
+STRETCH = 14
+TAGGED = f"(search_pairs(title, body) || -(id >> {STRETCH}))"
 
 _RUN = re.compile(r"[^\W_]{2,}")
 # The pairs with a mark: behind a letter, before one, beside another mark.

@@ -16,7 +16,7 @@ from cases.models import Case
 from cases.planned import MOST, WIDEST, fetched, planned, planned_together
 from cases.prepared import Prepared
 from cases.search import registry
-from cases.search.index import rows_of
+from cases.search.index import rows_in
 from cases.whole import whole_cases
 
 # Of every type a column of ours has, and each of them empty.
@@ -106,10 +106,10 @@ def test_several_statements_are_asked_apart_where_there_are_many_values_or_colum
 
 def test_all_kinds_of_records_are_searched_at_once_where_pairs_tell_all(postgres: None) -> None:
     kinds = list(registry.values())
-    rows_of(kinds, "党员 培训")
+    rows_in(kinds, "党员 培训")
     for typed, asked in (("党员 培训", 1), ("党员培训", len(kinds)), ("党员 -培训", len(kinds))):
         with CaptureQueriesContext(connection) as queries:
-            rows_of(kinds, typed)
+            rows_in(kinds, typed)
         assert len([query for query in queries.captured_queries if query["sql"].startswith("EXECUTE")]) == asked
 
 

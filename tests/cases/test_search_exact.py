@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Case, Mask, SearchRow
 from cases.search import Query, descent, parse, registry
 from cases.search.backends import VERSION, Found, backend
-from cases.search.index import rows_of
+from cases.search.index import first_in, rows_in
 from cases.search.indexes import CASES
 from cases.search.query import SHORTEST
 from cases.search.sqlite import CREATE, CREATE_MARKS, MARKS, TABLE
-from cases.search.tokens import marked, marks, phrase, spelled
+from cases.search.tokens import STRETCH, TAGGED, marked, marks, phrase, spelled
 from cases.search.upkeep import check, rebuild, rebuild_outdated
 
 # 1+1 and the like never stood in these texts: they are put there for the test.
@@ -115,11 +115,41 @@ def test_the_newest_are_the_same_whichever_way_they_are_met(
             assert CASES.rows(query, most, titles) == Found(right[:most]), (query, most, titles)
 
 
+@pytest.mark.parametrize("gathered", [0, 10_000], ids=["a stretch", "all"])
+@pytest.mark.parametrize("share", [1.0, 0.0])
+def test_of_many_hits_the_first_are_told_and_that_there_are_more(
+    with_signs: None, monkeypatch: pytest.MonkeyPatch, gathered: int, share: float
+) -> None:
+    monkeypatch.setattr("cases.search.index.FEW", 3)
+    monkeypatch.setattr(descent, "_sample", lambda _span: descent._Sample(1e3, [], float("inf")))
+    monkeypatch.setattr(descent._Sample, "share", lambda *_args: share)
+    monkeypatch.setattr(descent, "GATHERED", gathered)
+    rows = list(SearchRow.objects.filter(index="cases").order_by("-pk"))
+    queries = [Query((term,)) for term in terms_of([row.body for row in rows], 60)]
+    wide = 0
+    for query in [*queries, parse("党员 村民"), parse("党员 -贷款"), parse("龘龘"), Query()]:
+        right = [row.pk for row in rows if query and _fits(row, query)]
+        (found,) = first_in([CASES], query, 2)
+        assert found.more == (len(right) > 3), query
+        assert found.keys[:2] == right[:2] and found.complete
+        assert found.more or found.keys == right
+        wide += found.more
+    assert 5 < wide < 60
+
+
+def test_a_row_bears_the_tag_of_its_stretch_of_keys(library: None) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's postings are in the order of keys")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, {TAGGED}[array_upper({TAGGED}, 1)] FROM cases_searchrow")
+        assert all(tag == -(key >> STRETCH) for key, tag in cursor.fetchall())
+
+
 @pytest.mark.parametrize("typed", ["党员", "结对 帮扶", "贷款 -结对", '"技术培训"', "-贷款", "龘龘"])
 @pytest.mark.parametrize("titles", [False, True])
 def test_several_kinds_give_together_what_each_gives_alone(library: None, typed: str, titles: bool) -> None:
     for indexes in ([], [CASES], list(registry.values())):
-        assert rows_of(indexes, typed, 9, titles) == [index.rows(typed, 9, titles) for index in indexes]
+        assert rows_in(indexes, typed, 9, titles) == [index.rows(typed, 9, titles) for index in indexes]
 
 
 def test_the_record_of_a_row_is_told_by_its_key_or_the_row(library: None) -> None:
