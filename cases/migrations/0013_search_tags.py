@@ -9,6 +9,11 @@ from cases.search import postgres
 
 LATEST = "CREATE INDEX case_latest ON cases_case (state, coalesce(year_from, 0) DESC, number)"
 
+UNTAGGED = """
+CREATE INDEX search_cases ON cases_searchrow USING gin (search_pairs(title, body)) WHERE index = 'cases';
+CREATE INDEX search_others ON cases_searchrow USING gin (search_pairs(title, body)) WHERE index <> 'cases'
+"""
+
 
 def create(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
@@ -20,6 +25,8 @@ def create(apps, schema_editor):
 def drop(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("DROP INDEX case_latest")
+        schema_editor.execute(postgres.DROP_TAGGED)
+        schema_editor.execute(UNTAGGED)
 
 
 class Migration(migrations.Migration):

@@ -295,7 +295,7 @@ def test_pages_share_places_and_columns_until_something_is_committed(committed: 
     assert words("/cases/4/?x=1") == first
     words("/cases/4/?x=3")
     assert read == once
-    elsewhere(lambda: Case.objects.filter(number=5).update(truncated=False))
+    elsewhere(lambda: Case.objects.filter(number=4).update(truncated=False))
     words("/cases/4/?x=2")
     assert len(read) > len(once)
 
