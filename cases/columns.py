@@ -8,6 +8,7 @@ once, and again the records that have changed since (`cases.changes`) before it 
 from __future__ import annotations
 
 import logging
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,8 +31,9 @@ log = logging.getLogger(__name__)
 AT_ONCE = 500  # keys in one query
 MANY = 20_000  # changed records that are read faster with all the others
 ANSWERS = 200  # kept at most
+FEW_OF = 8  # rows of which less than one in so many is asked for are met sooner one by one
 WAIT = 1.0  # seconds for another thread that reads; then the database counts
-_TRUE = bytes.maketrans(b"01", b"\0\1")
+_TRUE, _ONE = bytes.maketrans(b"01", b"\0\1"), re.compile(b"1")
 
 
 def bits_of(keys: Iterable[int]) -> int:
@@ -89,9 +91,16 @@ class Columns:
         return int(digits or b"0", 2)
 
     def counts_at(self, rows: int) -> Iterator[tuple[Spot, int]]:
-        digits = bin(rows)[:1:-1].encode().translate(_TRUE)
-        counted = Counter(compress(self.places, digits))
-        return ((spot, counted[number]) for spot, number in self.spots.items() if counted[number])
+        digits, places = bin(rows)[:1:-1].encode(), self.places
+        if rows.bit_count() < len(digits) // FEW_OF:
+            counted = Counter(places[each.start()] for each in _ONE.finditer(digits, 0, len(places)))
+        else:
+            counted = Counter(compress(places, digits.translate(_TRUE)))
+        return ((self._spot_of[number], count) for number, count in counted.items() if number)
+
+    @cached_property
+    def _spot_of(self) -> dict[int, Spot]:
+        return {number: spot for spot, number in self.spots.items()}
 
     def patched(self, keys: Iterable[int], fresh: Columns) -> Columns:
         """With these records as `fresh` has them, or not at all where it hasn't."""

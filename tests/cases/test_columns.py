@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.generate import SHORT, generate
 from cases import changes
 from cases import columns as facets
-from cases.columns import Memory, gathered
+from cases.columns import Memory, bits_of, gathered
 from cases.filters import CaseFilters
 from cases.models import Case, Change, Place
 from cases.yearbars import YearsOf, year_bars
@@ -104,6 +104,20 @@ def test_hits_that_are_known_are_counted_without_a_question(memory: Memory, monk
             counts, total = filters.counts("place"), filters.total()
         assert not asked.captured_queries and counts
         assert min(total, few + 1) == min(filters.narrowed().count(), few + 1)
+
+
+def test_places_are_counted_alike_one_by_one_and_all_at_once(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    generate(120, SHORT)
+    columns = memory.current()
+    assert columns
+    chance, keys = random.Random(3), list(PUBLISHED().values_list("pk", flat=True))
+    for count in (0, 1, 5, 60, len(keys)):
+        rows, counted = bits_of(chance.sample(keys, count)), []
+        for few_of in (1, 1 << 40):
+            monkeypatch.setattr(facets, "FEW_OF", few_of)
+            counted.append(dict(columns.counts_at(rows)))
+        assert counted[0] == counted[1]
+        assert sum(counted[0].values()) == PUBLISHED().filter(place__isnull=False).count() or count < len(keys)
 
 
 def rename(model: type[Any], **values: str) -> None:
