@@ -23,15 +23,13 @@ LAST_RANK = re.compile("(?:[镇乡县区市旗]|街道)$")
 SMALL = ("镇", "乡", "村", "屯")
 LAND = "[营屯庄寨堡沟店河桥湾岗岭坪坝塘铺集畈垸圩冲坡梁川泉树坑洞墩庙窑洼石湖滩溪浜亭山门房井口峪台嘴咀棚]"
 NAMED = re.compile(f"(?!山[村乡])(?:{LAND}{{1,2}}子?|子)[东西南北]?(?P<rank>[镇乡村屯]|街道|社区)")
-BY_RANK = frozenset(
-    {"户", "里", "元", "垄", "口", "棵", "尺"}
-)  # no unit of what a town or a village has: 三户镇 is a name
-BY_CONTEXT = frozenset({"家", "所", "亩"})  # may be one: 三家镇, 五所镇小学
-BARE = {
+BY_RANK = frozenset("户里元垄口棵尺")  # no units of what a town or a village has: 三户镇 is a name
+BY_CONTEXT = frozenset("家所亩")  # may be: 三家镇, 五所镇小学
+BARE = {  # with these it needs no rank: 七里坪
     "元": re.compile("里(?![面的])"),
     "里": re.compile("[坪营屯墩岗堡庄亭]|铺(?![设就])|店(?![铺面])"),
-}  # needs no rank: 七里坪
-NO_NAMES = frozenset({"个", "名", "位", "人", "级", "类", "种", "批", "片", "组", "对", "项", "件", "次", "份"})
+}
+NO_NAMES = frozenset("个名位人级类种批片组对项件次份")
 LONGER = {  # what makes another word of a rank, or says whose something is: 镇办, 乡镇, 村庄, 社区居民
     "镇": "办级企属直民管定上里内外区村街中小学卫文农敬幼医财居机",
     "乡": "办级企属直民管定镇村亲土风里内外愁贤邻间下中小学卫文农敬幼医财音友道",
