@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Case, Mask, SearchRow
 from cases.search import Query, descent, parse, registry
 from cases.search.backends import VERSION, Found, backend
-from cases.search.index import first_in, rows_in
+from cases.search.index import first_in
 from cases.search.indexes import CASES
 from cases.search.query import SHORTEST
 from cases.search.sqlite import CREATE, CREATE_MARKS, MARKS, TABLE
-from cases.search.tokens import STRETCH, TAGGED, marked, marks, phrase, spelled
+from cases.search.tokens import marked, marks, phrase, spelled
 from cases.search.upkeep import check, rebuild, rebuild_outdated
 
 # 1+1 and the like never stood in these texts: they are put there for the test.
@@ -135,27 +135,6 @@ def test_of_many_hits_the_first_are_told_and_that_there_are_more(
         assert found.more or found.keys == right
         wide += found.more
     assert 5 < wide < 60
-
-
-def test_a_row_bears_the_tag_of_its_stretch_of_keys(library: None) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite's postings are in the order of keys")
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, {TAGGED}[array_upper({TAGGED}, 1)] FROM cases_searchrow")
-        assert all(tag == -(key >> STRETCH) for key, tag in cursor.fetchall())
-
-
-@pytest.mark.parametrize("typed", ["党员", "结对 帮扶", "贷款 -结对", '"技术培训"', "-贷款", "龘龘"])
-@pytest.mark.parametrize("titles", [False, True])
-def test_several_kinds_give_together_what_each_gives_alone(library: None, typed: str, titles: bool) -> None:
-    for indexes in ([], [CASES], list(registry.values())):
-        assert rows_in(indexes, typed, 9, titles) == [index.rows(typed, 9, titles) for index in indexes]
-
-
-def test_the_record_of_a_row_is_told_by_its_key_or_the_row(library: None) -> None:
-    for index in registry.values():
-        rows = SearchRow.objects.filter(index=index.name)
-        assert index.records([row.pk for row in rows]) == [row.record for row in rows]
 
 
 def test_candidates_that_are_not_looked_at_are_said(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
