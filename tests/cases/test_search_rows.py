@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 
 from cases.models import SearchRow
-from cases.search import registry
+from cases.search import descent, registry
+from cases.search.backends import backend
 from cases.search.index import rows_in
 from cases.search.indexes import CASES
 from cases.search.tokens import STRETCH, TAGGED
+from cases.tables import write
 
 
 def test_a_row_bears_the_tag_of_its_stretch_of_keys(library: None) -> None:
@@ -31,3 +33,14 @@ def test_the_record_of_a_row_is_told_by_its_key_or_the_row(library: None) -> Non
     for index in registry.values():
         rows = SearchRow.objects.filter(index=index.name)
         assert index.records([row.pk for row in rows]) == [row.record for row in rows]
+
+
+def test_no_stretch_beside_another_is_passed_over(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's postings are in the order of keys")
+    monkeypatch.setattr(descent, "_sample", lambda _span: descent._Sample(1e3, [], float("inf")))
+    monkeypatch.setattr(descent._Sample, "share", lambda *_args: 1.0)
+    low = CASES.span.low + 2024 * backend().step
+    keys = [low + (number << STRETCH) for number in range(6)]
+    write([SearchRow(id=key, index="cases", record=key - low, title="", body="龘靐") for key in keys])
+    assert CASES.rows("龘靐", 3).keys == keys[:2:-1]
