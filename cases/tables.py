@@ -142,14 +142,23 @@ def _taking(fields: tuple[Field[Any, Any], ...]) -> Reader:
     return values
 
 
-def write_numbers(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[int]]) -> None:
+def write_numbers(model: type[Model], names: Sequence[str], rows: Iterable[tuple[int, ...]]) -> None:
     """Insert rows of plain numbers, thousands of them, with no object for each; keys are the database's."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    _written(model, [fields[name] for name in names], rows)
+    line = "\t".join(["%d"] * len(names)) + "\n"
+    _written(model, [fields[name] for name in names], rows, line.__mod__)
 
 
-def _written(model: type[Model], columns: Sequence[Field[Any, Any]], rows: Iterable[Sequence[Any]]) -> None:
-    _copy(model, columns, rows) if connection.vendor == "postgresql" else _insert(model, columns, rows)
+def _written(
+    model: type[Model],
+    columns: Sequence[Field[Any, Any]],
+    rows: Iterable[Any],
+    line: Callable[[Any], str] | None = None,
+) -> None:
+    if connection.vendor == "postgresql":
+        _copy(model, columns, map(line or _line, rows))
+    else:
+        _insert(model, columns, rows)
 
 
 @lru_cache(maxsize=128)
@@ -179,14 +188,9 @@ def _sizes(columns: int) -> Iterator[int]:
     yield 1
 
 
-def _copy(model: type[Model], columns: Sequence[Field[Any, Any]], rows: Iterable[Sequence[Any]]) -> None:
-    lines = StringIO()
-    for row in rows:
-        lines.write("\t".join(map(_spelled, row)))
-        lines.write("\n")
-    lines.seek(0)
+def _copy(model: type[Model], columns: Sequence[Field[Any, Any]], lines: Iterable[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {_named(model, columns)} FROM STDIN", lines)
+        cursor.copy_expert(f"COPY {_named(model, columns)} FROM STDIN", StringIO("".join(lines)))
 
 
 def _named(model: type[Model], columns: Sequence[Field[Any, Any]]) -> str:
@@ -231,12 +235,19 @@ def _decimal(field: models.DecimalField[Any, Any]) -> Reader:
     return prepared
 
 
-def _spelled(value: Any) -> str:
-    """A value in a line of COPY's text form: `None` is `\\N`, what would end a column or line is escaped."""
+def _line(row: Sequence[Any]) -> str:
+    """A line of COPY's text form: `None` is `\\N`. Few rows hold what must be escaped: it is looked for in the line."""
+    told = [each if type(each) is str else "\\N" if each is None else str(each) for each in row]
+    line = "\t".join(told)
+    marks = line.count("\\"), line.count("\t"), "\n" in line, "\r" in line
+    if marks != (row.count(None), len(row) - 1, False, False):
+        line = "\t".join(map(_escaped, row, told))
+    return line + "\n"
+
+
+def _escaped(value: Any, told: str) -> str:
+    """A value without what would end a column or a line. A `translate` would look at each letter."""
     if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        # A `translate` would look at each letter; most values have none of these, and a few long ones many.
-        value = value.replace("\\", "\\\\") if "\\" in value else value
-        return value.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-    return str(value)
+        return told
+    told = told.replace("\\", "\\\\") if "\\" in told else told
+    return told.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
-from cases.models import Case, CaseSource, Mask, SearchRow, Section, Source
+from cases.models import Case, CaseSource, Mask, Place, SearchRow, Section, Source
 from cases.tables import give_keys, made, write
 from metrics.models import Figure, Flag, Unit
 from programs.models import CaseProgram, Measure, Program
@@ -45,6 +45,20 @@ def test_rows_of_any_number_are_written_each_once(db: None, count: int) -> None:
     stored = Unit.objects.filter(name__startswith="量词")
     assert {(row.pk, row.name, row.aliases[0]) for row in rows} == {(r.pk, r.name, r.aliases[0]) for r in stored}
     assert stored.count() == count
+
+
+WORDS = ["", "甲\r乙", "\\N", "甲\\", "\\t", "甲\t乙", "甲\n乙", "甲\r\n乙", "\t", "甲\x1f乙", "甲\u2028乙"]
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_are_written_as_they_are_beside_columns_without_a_value(db: None, words: str) -> None:
+    above = made(Place, code="990000", name="上", level="province", valid_from=1949)
+    rows = [made(Place, code=f"99000{n}", name=words, level="county", valid_to=n, province=above) for n in (1, 2)]
+    give_keys([above, *rows])
+    write([above, *rows])
+    stored = Place.objects.filter(code__startswith="99000").order_by("code")
+    told = [(place.name, place.valid_from, place.valid_to, place.province) for place in stored]
+    assert told == [("上", 1949, None, None), (words, None, 1, above), (words, None, 2, above)]
 
 
 OURS = [model for name in ("cases", "programs", "metrics", "seeds") for model in apps.get_app_config(name).get_models()]
