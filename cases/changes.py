@@ -21,6 +21,7 @@ from cases.planned import fetched, planned
 
 KEPT = 100_000  # lines; who has looked later than that looks at everything
 WRITES = ("INSERT", "UPDATE", "DELETE")
+KNOWN = 0  # no case has this key: in the log it says that a record was written which pages have at hand
 
 _watched: dict[str, tuple[str, tuple[str, ...]]] = {}
 
@@ -63,6 +64,11 @@ class Seen:
 def watch(model: type[models.Model], keys: str, on: tuple[str, ...] = WRITES) -> None:
     """Log the cases that `keys` gives as `key` for each row written: `watch(Figure, "SELECT {row}.case_id AS key")`."""
     _watched[model._meta.db_table] = keys, on
+
+
+def watch_known(model: type[models.Model], keys: str) -> None:
+    """The same where a record is changed that pages have at hand (`cases.known`); a new one they ask for by its key."""
+    watch(model, f"{keys} UNION ALL SELECT {KNOWN}", on=("UPDATE",))
 
 
 def since(seen: Seen | None) -> tuple[Seen | None, set[int] | None]:
@@ -139,7 +145,7 @@ def connect() -> None:
     """Once, when the app is ready."""
     watch(Case, "SELECT {row}.id AS key")
     around = "SELECT id FROM cases_place WHERE {row}.id IN (id, province_id, prefecture_id)"
-    watch(Place, f"SELECT id AS key FROM cases_case WHERE place_id IN ({around})", on=("UPDATE",))
+    watch_known(Place, f"SELECT id AS key FROM cases_case WHERE place_id IN ({around})")
     sender = apps.get_app_config("cases")
     pre_migrate.connect(remove, sender=sender, dispatch_uid="changes-remove")
     post_migrate.connect(install, sender=sender, dispatch_uid="changes-install")

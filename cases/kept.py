@@ -17,21 +17,21 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from cases.planned import planned
+from cases.addresses import one_prefix
+from cases.planned import asked_along, planned
 
 MOST, LARGEST = 200, 500_000  # pages of a process, and bytes of one
 MOST_PARTS = 3_000  # of a process; each some 2 kB
-MOST_RECORDS = 5_000  # each some 3 kB
 AGE = 60.0  # seconds: an answer that was cut short for want of time isn't kept for long
 THEME = "theme"
-SINCE = "_quiet_since"  # of a request, once it was asked
 # With any other cookie (an account, a brief) a page may be the reader's own.
 COMMON = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, THEME}
 TOKEN_GIVEN = "CSRF_COOKIE_NEEDS_UPDATE"  # of a request whose answer holds a form token of the reader's own
+
+_TOLD = "SELECT pg_current_snapshot()::text"
 
 View = Callable[..., Any]
 Part = TypeVar("Part")
@@ -55,13 +55,45 @@ class Page:
     headers: dict[str, str]
 
 
+class _Moment:
+    """When a page is begun, and since when nothing has been committed.
+
+    That may be asked with the page's first questions: so a page takes one way to the server less.
+    """
+
+    def __init__(self) -> None:
+        self.begun = monotonic()
+        self._since: float | None = None
+
+    @property
+    def since(self) -> float:
+        if self._since is None:
+            self.told(_ask())
+        return cast(float, self._since)
+
+    @property
+    def waits(self) -> str | None:
+        """The question, as long as it waits for others."""
+        return _TOLD if self._since is None else None
+
+    def told(self, told: Any) -> None:
+        self._since = _since(told)
+
+    @property
+    def sure(self) -> float:
+        """Nothing that is at hand by `since` is older than this."""
+        return max(self.begun, self.since)
+
+    def ask_first(self) -> None:
+        """Before anything else is asked: so nothing of the page is older than the answer."""
+        self.begun = self.sure
+
+
 _look = _Look()
 _pages: dict[tuple[Any, ...], Page] = {}
 _parts: dict[tuple[Any, ...], tuple[float, Any]] = {}
-_records: dict[tuple[Any, ...], tuple[float, Any]] = {}
 _answers: dict[tuple[Any, ...], tuple[float, Any]] = {}
-# While a page is made that may be kept: since when nothing has been committed.
-_quiet: ContextVar[float | None] = ContextVar("quiet", default=None)
+_moment: ContextVar[_Moment | None] = ContextVar("moment", default=None)  # while a page is made that may be kept
 
 
 def kept(view: View) -> View:
@@ -71,23 +103,27 @@ def kept(view: View) -> View:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not _common(request):
             return view(request, *args, **kwargs)
-        key, asked, since = _key(request), monotonic(), quiet_since()
+        key, moment = _key(request), _Moment()
         page = _pages.get(key)
-        if page and page.begun >= max(since, monotonic() - AGE):
+        if page or not _can_wait():
+            moment.ask_first()
+        if page and page.begun >= max(moment.since, monotonic() - AGE):
             return HttpResponse(page.content, headers=page.headers)
-        request.__dict__[SINCE] = since
-        # Its parts are as old as that question, or made since.
-        begun = max(asked, since)
-        meanwhile = _quiet.set(since)
-        try:
-            response = view(request, *args, **kwargs)
-        finally:
-            _quiet.reset(meanwhile)
-        if TOKEN_GIVEN not in request.META:
-            _keep(key, begun, response)
+        response = _made(moment, view, request, *args, **kwargs)
+        if TOKEN_GIVEN not in request.META and moment.begun >= moment.since:
+            _keep(key, moment.begun, response)
         return response
 
     return answered
+
+
+def _made(moment: _Moment, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    meanwhile = _moment.set(moment)
+    try:
+        with asked_along(moment), one_prefix():
+            return view(request, *args, **kwargs)
+    finally:
+        _moment.reset(meanwhile)
 
 
 def kept_parts(
@@ -101,40 +137,23 @@ def kept_parts(
     if not _common(request):
         made = make(list(keys))
         return [made[key] for key in keys if key in made]
-    since, language = request.__dict__.get(SINCE) or quiet_since(), translation.get_language()
-    held = _held(_parts, MOST_PARTS, (name, language), since, keys, make)
+    moment, language = _moment.get() or _Moment(), translation.get_language()
+    held = _held((name, language), moment, keys, make)
     return [held[key] for key in keys if key in held]
 
 
-def kept_records(name: str, keys: Sequence[int], make: Callable[[list[int]], Mapping[int, Part]]) -> dict[int, Part]:
-    """Records by key, as `make` gives them, of a table that hardly changes. Pages share them, so nobody may change one.
-
-    Outside a page that may be kept they are made anew.
-    """
-    since = _quiet.get()
-    if since is None or connection.in_atomic_block:
-        return dict(make(list(keys))) if keys else {}
-    return _held(_records, MOST_RECORDS, (name,), since, keys, make)
-
-
 def _held(
-    store: dict[tuple[Any, ...], tuple[float, Any]],
-    most: int,
-    kind: tuple[Any, ...],
-    since: float,
-    keys: Sequence[int],
-    make: Callable[[list[int]], Mapping[int, Part]],
+    kind: tuple[Any, ...], moment: _Moment, keys: Sequence[int], make: Callable[[list[int]], Mapping[int, Part]]
 ) -> dict[int, Part]:
-    """What is stored of these keys and no older than `since`; the rest is made, and stored."""
-    begun = monotonic()
-    kept = {key: store.get((*kind, key)) for key in keys}
-    held = {key: each[1] for key, each in kept.items() if each and each[0] >= since}
+    """What is stored of these keys and still holds; the rest is made, of what the page has at hand too, and stored."""
+    kept = {key: _parts.get((*kind, key)) for key in keys}
+    held = {key: each[1] for key, each in kept.items() if each and each[0] >= moment.since}
     missing = [key for key in keys if key not in held]
     if missing:
         made = dict(make(missing))
-        if len(store) + len(made) > most:
-            store.clear()
-        store.update({(*kind, key): (begun, each) for key, each in made.items()})
+        if len(_parts) + len(made) > MOST_PARTS:
+            _parts.clear()
+        _parts.update({(*kind, key): (moment.sure, each) for key, each in made.items()})
         held |= made
     return held
 
@@ -144,11 +163,11 @@ def kept_answer(key: tuple[Any, ...], make: Callable[[], Answer], whole: Callabl
 
     Outside such a page it is made anew, and kept only where it is `whole`.
     """
-    since = _quiet.get()
-    if since is None:
+    moment = _moment.get()
+    if moment is None:
         return make()
     kept = _answers.get(key)
-    if kept and kept[0] >= since:
+    if kept and kept[0] >= moment.since:
         return cast(Answer, kept[1])
     begun, made = monotonic(), make()
     if whole(made):
@@ -168,21 +187,32 @@ def of_anyone(request: HttpRequest) -> bool:
     return request.COOKIES.keys() <= COMMON
 
 
-def quiet_since() -> float:
+def is_kept() -> bool:
+    """Whether a page is being made that may be kept."""
+    return _moment.get() is not None
+
+
+def _can_wait() -> bool:
+    """Whether it is worth while: a connection that hasn't told yet has nothing to compare with."""
+    here = connections[DEFAULT_DB_ALIAS]
+    return here.vendor == "postgresql" and here.connection is not None and _look.raw is here.connection
+
+
+def _since(told: Any) -> float:
     """A moment since which nothing has been committed: the first at which this connection told what it tells now."""
-    here = connections[DEFAULT_DB_ALIAS]  # by itself, since `connection` looks it up for each thing asked of it
-    here.ensure_connection()
-    raw, told = here.connection, _told(here)
+    raw = connections[DEFAULT_DB_ALIAS].connection
     if _look.raw is not raw or _look.told != told:
         _look.raw, _look.told, _look.since = raw, told, monotonic()
     return _look.since
 
 
-def _told(here: BaseDatabaseWrapper) -> Any:
+def _ask() -> Any:
     """What changes with every commit. SQLite counts those of others, and this connection its own written rows."""
-    postgres = here.vendor == "postgresql"
-    told = planned("SELECT pg_current_snapshot()::text" if postgres else "PRAGMA data_version", [])
-    return told if postgres else (told, here.connection.total_changes)
+    here = connections[DEFAULT_DB_ALIAS]  # by itself, since `connection` looks it up for each thing asked of it
+    here.ensure_connection()
+    if here.vendor == "postgresql":
+        return planned(_TOLD, [])[0][0]
+    return planned("PRAGMA data_version", []), here.connection.total_changes
 
 
 def _key(request: HttpRequest) -> tuple[Any, ...]:

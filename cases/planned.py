@@ -7,8 +7,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
@@ -37,6 +39,27 @@ class _Sessions:
 _sessions = _Sessions()
 
 
+class Waiting(Protocol):
+    """A short question that waits to be asked with others, where PostgreSQL is asked several at once."""
+
+    @property
+    def waits(self) -> str | None: ...
+
+    def told(self, told: Any) -> None: ...
+
+
+_waiting: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def asked_along(one: Waiting) -> Iterator[None]:
+    before = _waiting.set(one)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+
+
 def planned(sql: str, params: Sequence[Any]) -> list[Any]:
     """The rows a statement gives; all that changes from one time to the next must be among its parameters.
 
@@ -58,24 +81,73 @@ def planned_together(asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[An
     """The rows each of these statements gives, all of one moment; PostgreSQL is asked once for all."""
     here = connections[DEFAULT_DB_ALIAS]
     if len(asked) > 1 and here.vendor == "sqlite":
-        with _moment(here):
+        with one_moment():
             return [_fetched(here, sql, params) for sql, params in asked]
-    if len(asked) < 2 or not _sessions.keep(here) or sum(len(params) for _sql, params in asked) > MOST:
+    if not asked or not _sessions.keep(here):
         return [planned(sql, params) for sql, params in asked]
-    types = [_types(sql, len(params)) for sql, params in asked]
-    if max(map(len, types)) > WIDEST:
+    return _without_waiting(_together(here, [*asked, *_waits()]))
+
+
+def _waits() -> list[tuple[str, Sequence[Any]]]:
+    """What is asked along."""
+    waiting = _waiting.get()
+    return [(waiting.waits, ())] if waiting is not None and waiting.waits else []
+
+
+def _without_waiting(answers: list[list[Any]]) -> list[list[Any]]:
+    """The answers but the last, which is told to who waits for it."""
+    waiting = _waiting.get()
+    if waiting is None or not waiting.waits:
+        return answers
+    for (told,) in answers.pop()[:1]:
+        waiting.told(told)
+    return answers
+
+
+def _together(here: BaseDatabaseWrapper, asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
+    types = [_types(sql, len(params)) for sql, params in asked] if len(asked) > 1 else []
+    if not types or max(map(len, types)) > WIDEST or sum(len(params) for _sql, params in asked) > MOST:
         return [planned(sql, params) for sql, params in asked]
     joined = _joined(tuple(sql for sql, _params in asked), tuple(types))
     (answers,) = planned(joined, [value for _sql, params in asked for value in params])
+    return _read(here, [answers], types)
+
+
+def several_at_once() -> bool:
+    """Whether the engine answers several statements on one way."""
+    return _sessions.keep(connections[DEFAULT_DB_ALIAS])
+
+
+def planned_around(
+    first: tuple[str, Sequence[Any]], others: Sequence[tuple[str, Sequence[Any]]], key: int
+) -> list[list[Any]] | None:
+    """The rows the first statement gives, and those each of the others gives for these rows: it is asked for the first
+    column of each in place of `key`, which stands among its parameters. None where they can't be asked all at once.
+    """
+    here = connections[DEFAULT_DB_ALIAS]
+    others = [*others, *_waits()]
+    types = [_types(sql, len(params)) for sql, params in (first, *others)]
+    given = [value for _sql, params in others for value in params if value != key] + list(first[1])
+    if max(map(len, types)) > WIDEST or len(given) > MOST:
+        return None
+    hung = tuple((sql, tuple(value == key for value in params)) for sql, params in others)
+    answers = _read(here, planned(_around(first[0], hung, tuple(types)), given), types)
+    return _without_waiting(answers)
+
+
+def _read(here: BaseDatabaseWrapper, answers: Sequence[Any], types: Sequence[Sequence[int]]) -> list[list[Any]]:
+    """The rows of each statement, which these hold as JSON."""
+    found = [list(chain.from_iterable(rows or () for rows in each)) for each in zip(*answers, strict=True)]
     with here.create_cursor() as cursor:
-        return [_cast(rows or [], each, cursor.cast) for rows, each in zip(answers, types, strict=True)]
+        return [_cast(rows, each, cursor.cast) for rows, each in zip(found or [[] for _ in types], types, strict=True)]
 
 
 @contextmanager
-def _moment(here: BaseDatabaseWrapper) -> Iterator[None]:
-    """What is read within is of one moment: SQLite also looks for what was written once, not with each statement."""
+def one_moment() -> Iterator[None]:
+    """What SQLite reads within is of one moment: it also looks for what was written once, not with each statement."""
+    here = connections[DEFAULT_DB_ALIAS]
     here.ensure_connection()
-    if here.connection.in_transaction:
+    if here.vendor != "sqlite" or here.connection.in_transaction:
         yield
         return
     with here.wrap_database_errors:
@@ -100,10 +172,31 @@ def _joined(statements: tuple[str, ...], types: tuple[tuple[int, ...], ...]) -> 
     return "SELECT " + ", ".join(map(_as_json, statements, types))
 
 
+@lru_cache(maxsize=256)
+def _around(first: str, hung: tuple[tuple[str, tuple[bool, ...]], ...], types: tuple[tuple[int, ...], ...]) -> str:
+    """The same for each row of the first statement, whose first column the others have in their words."""
+    names, told = _columns(types[0])
+    others = [_as_json(_keyed(sql, keys), each) for (sql, keys), each in zip(hung, types[1:], strict=True)]
+    own = f"json_build_array(json_build_array({told}))"
+    return f"SELECT {', '.join([own, *others])} FROM ({first}) AS around({names})"
+
+
+def _keyed(sql: str, keys: Sequence[bool]) -> str:
+    """A statement with the key in place of those of its parameters that stand for it."""
+    first, *parts = sql.split("%s")
+    return first + "".join(("around.c0" if key else "%s") + part for key, part in zip(keys, parts, strict=True))
+
+
 def _as_json(sql: str, types: Sequence[int]) -> str:
+    names, told = _columns(types)
+    return f"(SELECT json_agg(json_build_array({told})) FROM ({sql}) AS answer({names}))"
+
+
+def _columns(types: Sequence[int]) -> tuple[str, str]:
+    """Names for columns of these types, and what makes JSON of them."""
     names = [f"c{at}" for at in range(len(types))]
-    told = ", ".join(name if each in IN_JSON else f"{name}::text" for name, each in zip(names, types, strict=True))
-    return f"(SELECT json_agg(json_build_array({told})) FROM ({sql}) AS answer({', '.join(names)}))"
+    told = (name if each in IN_JSON else f"{name}::text" for name, each in zip(names, types, strict=True))
+    return ", ".join(names), ", ".join(told)
 
 
 def _cast(rows: list[list[Any]], types: Sequence[int], cast: Callable[[int, str], Any]) -> list[Any]:

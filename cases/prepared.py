@@ -15,7 +15,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, get_related_populators
 
-from cases.planned import planned_together
+from cases.planned import one_moment, planned_around, planned_together, several_at_once
 
 MOST = 1024  # keys at once
 # Stand for the first key, the second … in the words: higher than any key.
@@ -57,6 +57,22 @@ def together(*asked: tuple[Prepared, Sequence[int]]) -> list[list[Any]]:
     for (at, one), rows in zip(worded.items(), answers, strict=True):
         found[at] = one.words.read(rows)
     return found
+
+
+def around(first: Prepared, keys: Sequence[int], *others: Prepared) -> list[list[Any]]:
+    """What `first` gives for its keys, and each of the others for the keys of the records it gives; PostgreSQL is asked
+    once for all.
+    """
+    known = [key for key in keys if key < STAND_INS.start]
+    if 0 < len(known) <= MOST and several_at_once():
+        asked, hung = first.worded(known), [each.worded(STAND_INS[:1]) for each in others]
+        statements = [(one.words.sql, one.params) for one in hung]
+        answers = planned_around((asked.words.sql, asked.params), statements, STAND_INS.start)
+        if answers is not None:
+            return [one.words.read(rows) for one, rows in zip((asked, *hung), answers, strict=True)]
+    with one_moment():
+        found = first(keys)
+        return [found, *together(*((each, [record.pk for record in found]) for each in others))]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from cases.located import locate
+from cases.known import locate
 from cases.models import Case, CaseSource, Mask, Source
 from cases.models.extracted import PUBLIC_STATES, plain_words, words_address
 from cases.prepared import Prepared, hold, together
@@ -118,13 +118,13 @@ def _doubts(keys: Sequence[int]) -> QuerySet[Any]:
 
 _NAMED, _ROWS, _LINKS, _MAINS = _public(*NAMING), _public(*ROW), Prepared(_links), Prepared(_mains)
 _MASKS = Prepared(lambda keys: Mask.objects.filter(source__in=keys).defer("reading", "decided").order_by("start"))
-_MASKS_OF = Prepared(lambda keys: masks_of(CaseSource.objects.filter(case__in=keys)))
+MASKS_OF = Prepared(lambda keys: masks_of(CaseSource.objects.filter(case__in=keys)))
 _FIGURES, _DOUBTS = Prepared(_figures), Prepared(_doubts)
 
 
 def named(keys: Sequence[int]) -> list[Any]:
     """The public cases of these keys with title, place and years, masks ready: what a link to each needs."""
-    found, links, masks = together((_NAMED, keys), (_LINKS, keys), (_MASKS_OF, keys))
+    found, links, masks = together((_NAMED, keys), (_LINKS, keys), (MASKS_OF, keys))
     hold_sources(found, links, masks)
     locate(found)
     return found
@@ -145,7 +145,7 @@ def hold_masks(finds: Sequence[Any], masks: Sequence[Any] | None = None) -> None
 
 def rows_of(keys: Sequence[int]) -> list[Any]:
     """The public cases of these keys, each with what its row shows: `telling`, `figure_count`, `flag_count` are set."""
-    asked = (_ROWS, _LINKS, _MASKS_OF, _MAINS, _DOUBTS, _FIGURES)
+    asked = (_ROWS, _LINKS, MASKS_OF, _MAINS, _DOUBTS, _FIGURES)
     rows, links, masks, mains, doubted, figures = together(*((each, keys) for each in asked))
     hold_sources(rows, links, masks)
     locate(rows)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import islice
 from operator import and_
 from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases.columns import Columns
@@ -68,7 +69,8 @@ def similar_to(
     """At most three: those that share most of its practices (by key), else those of the same prefecture."""
     shared = _counted(case, practices) if columns is None else _remembered(case, practices, columns)
     others = kept_parts(request, "similar", list(shared), _others)
-    return [Similar(other, _reason(case, other, shared[other.pk])) for other in others]
+    words = _words(get_language())
+    return [Similar(other, _reason(case, other, shared[other.pk], words)) for other in others]
 
 
 def _others(keys: list[int]) -> dict[int, Other]:
@@ -124,12 +126,24 @@ def _near(case: Case) -> Q:
     return Q(place__prefecture=case.place.prefecture_id) if case.place and case.place.prefecture_id else Q(pk__in=[])
 
 
-def _reason(case: Case, other: Other, names: list[str]) -> str:
+@lru_cache(maxsize=8)
+def _words(_language: str | None) -> dict[str, str]:
+    """What reasons are put together of, looked up once a language."""
+    return {
+        "both": _("both have %(practices)s"),
+        "and": _(" and "),
+        "near": _("same prefecture"),
+        "text": _("from the same text"),
+        "then": _("; "),
+    }
+
+
+def _reason(case: Case, other: Other, names: list[str], words: Mapping[str, str]) -> str:
     reasons = []
     if names:
-        reasons.append(_("both have %(practices)s") % {"practices": _(" and ").join(sorted(names)[:NAMED])})
+        reasons.append(words["both"] % {"practices": words["and"].join(sorted(names)[:NAMED])})
     if case.place and other.place and other.prefecture == case.place.prefecture_id:
-        reasons.append(_("same prefecture"))
+        reasons.append(words["near"])
     if other.sources & {link.source_id for link in held(case, "source_links")}:
-        reasons.append(_("from the same text"))
-    return _("; ").join(reasons)
+        reasons.append(words["text"])
+    return words["then"].join(reasons)

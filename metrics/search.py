@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from cases.changes import watch
+from cases.changes import watch, watch_known
 from cases.models import Source
 from cases.search.index import Index
 from cases.search.signals import follow
@@ -43,5 +43,5 @@ def connect() -> None:
     watch(Figure, "SELECT {row}.case_id AS key")
     watch(Flag, "SELECT {row}.case_id AS key")
     of = f"SELECT case_id AS key FROM {Figure._meta.db_table} WHERE"
-    watch(Unit, f"{of} unit_id = {{row}}.id", on=("UPDATE",))
-    watch(Indicator, f"{of} indicator_id = {{row}}.id", on=("UPDATE",))
+    watch_known(Unit, f"{of} unit_id = {{row}}.id")
+    watch_known(Indicator, f"{of} indicator_id = {{row}}.id")

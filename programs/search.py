@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.signals import m2m_changed
 
-from cases.changes import watch
+from cases.changes import watch, watch_known
 from cases.models import Mask, Source
 from cases.models.extracted import PUBLIC_STATES, public_name
 from cases.search.index import Index
@@ -95,7 +95,7 @@ def _watch() -> None:
     watch(Measure, "SELECT {row}.case_id AS key")
     watch(Measure.practices.through, f"SELECT case_id AS key FROM {measures} WHERE id = {{row}}.measure_id")
     held = f"SELECT measure_id FROM {through} WHERE practice_id = {{row}}.id"
-    watch(Practice, f"SELECT case_id AS key FROM {measures} WHERE id IN ({held})", on=("UPDATE",))
+    watch_known(Practice, f"SELECT case_id AS key FROM {measures} WHERE id IN ({held})")
 
 
 def _practices_changed(instance: Any, action: str, reverse: bool, **_kwargs: Any) -> None:

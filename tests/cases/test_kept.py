@@ -11,10 +11,12 @@ from django.db import connection, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
-from cases import changes, kept, located
+from cases import changes, kept, known
 from cases.models import Case, CaseSource, Mask, Place, Section, Source
 from cases.search.backends import backend
+from cases.whole import whole_cases
 from metrics.models import Figure, Flag, Unit
 from programs.models import CaseProgram, Measure, Practice, Program
 
@@ -45,7 +47,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The library without a test's transaction: what is written is taken back by who wrote it."""
     with django_db_blocker.unblock():
         kept._pages.clear()
-        held = (kept._pages, kept._parts, kept._records, kept._answers)
+        held = (kept._pages, kept._parts, kept._answers)
         for each in held:
             each.clear()
         yield
@@ -277,12 +279,46 @@ def test_an_answer_that_was_cut_short_is_not_kept(committed: None) -> None:
     assert told == [b"1", b"2", b"3", b"3", b"3"]
 
 
+def test_what_was_read_before_a_write_is_not_kept_though_more_is_read_after_it(committed: None) -> None:
+    """Whether anything was committed may be asked with a page's later questions."""
+
+    def slow(request: HttpRequest) -> HttpResponse:
+        before = Case.objects.get(number=4).state_reason
+        if request.GET:
+            elsewhere(lambda: Case.objects.filter(number=4).update(state_reason=request.GET["reason"]))
+        whole_cases([4])
+        return HttpResponse(before)
+
+    asked, (reason,) = RequestFactory().get("/x/?reason=new"), Case.objects.filter(number=4).values_list("state_reason")
+    view = kept.kept(slow)
+    try:
+        view(RequestFactory().get("/x/"))
+        assert [view(asked).content for _time in range(2)] == [reason[0].encode(), b"new"]
+    finally:
+        elsewhere(lambda: Case.objects.filter(number=4).update(state_reason=reason[0]))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no way to go")
+def test_whether_anything_was_committed_is_asked_with_the_case_itself(committed: None) -> None:
+    words(CASE)
+    with CaptureQueriesContext(connection) as asked:
+        words("/cases/4/?x=1")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, statement FROM pg_prepared_statements")
+        worded = dict(cursor.fetchall())
+    told = [worded[query["sql"].split()[1]] for query in asked if query["sql"].startswith("EXECUTE")]
+    first, *others = ["pg_current_snapshot" in each for each in told]
+    assert first and not any(others) and len(others) < 2
+
+
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Which places, and changes of the list's columns, were read while a test runs."""
+    """Which places, and changes of what is held in memory, were read while a test runs."""
     asked: list[Any] = []
-    places, since = located._read, changes.since
-    monkeypatch.setattr(located, "_read", lambda keys: asked.append(list(keys)) or places(keys))
+    every, some, since = known._all, known._by_key(Place), changes.since
+    monkeypatch.setattr(known, "_known", known._Known())
+    monkeypatch.setattr(known, "_all", lambda model: asked.append(model) or every(model))
+    monkeypatch.setattr(known, "_by_key", lambda model: lambda keys: (asked.append(keys) if keys else 0) or some(keys))
     monkeypatch.setattr(changes, "since", lambda seen: asked.append("changes") or since(seen))
     return asked
 
@@ -291,13 +327,56 @@ def test_pages_share_places_and_columns_until_something_is_committed(committed: 
     words(LIST)
     first = words("/cases/4/?x=1")
     once = list(read)
-    assert [each for each in once if each != "changes"] and "changes" in once
+    assert once.count(Place) == 1 and "changes" in once
     assert words("/cases/4/?x=1") == first
     words("/cases/4/?x=3")
     assert read == once
     elsewhere(lambda: Case.objects.filter(number=4).update(truncated=False))
     words("/cases/4/?x=2")
-    assert len(read) > len(once)
+    assert set(read[len(once) :]) == {"changes"}
+
+
+def test_places_are_read_anew_once_one_of_them_is_written_and_a_new_one_by_itself(
+    committed: None, read: list[Any]
+) -> None:
+    case = Case.objects.select_related("place").get(number=4)
+    new = Place(code="330899", name="新立县", level="county", province=case.place.province)
+    words(CASE)
+    try:
+        elsewhere(lambda: new.save() or Case.objects.filter(number=4).update(place=new))
+        assert "新立县" in words(CASE)
+        assert read.count(Place) == 1 and [new.pk] in read
+        elsewhere(lambda: Place.objects.filter(pk=new.pk).update(name="又立县"))
+        assert "又立县" in words(CASE)
+        assert read.count(Place) == 2
+    finally:
+        elsewhere(lambda: Case.objects.filter(number=4).update(place=case.place) and new.delete())
+        Place.history.filter(id=new.pk).delete()
+
+
+def test_a_part_is_as_old_as_the_records_at_hand_it_is_made_of(committed: None) -> None:
+    """Another page may have looked since: for it the part must not be newer than the place it names."""
+    case, counted = Case.objects.select_related("place").get(number=4), Counted()
+
+    def named(keys: list[int]) -> dict[int, str]:
+        cases = list(Case.objects.filter(pk__in=keys))
+        known.locate(cases)
+        return {each.pk: each.place.name for each in cases}
+
+    def view(request: HttpRequest) -> HttpResponse:
+        known.locate([Case.objects.get(number=4)])
+        if request.GET:
+            elsewhere(lambda: Place.objects.filter(pk=case.place_id).update(name="改名县"))
+            counted.ask()
+        return HttpResponse("".join(kept.kept_parts(request, "named", [case.pk], named)))
+
+    begun, later = RequestFactory().get("/y/?rename=1"), RequestFactory().get("/y/")
+    counted.ask()
+    try:
+        kept.kept(view)(begun)
+        assert kept.kept(view)(later).content.decode() == "改名县"
+    finally:
+        elsewhere(lambda: Place.objects.filter(pk=case.place_id).update(name=case.place.name))
 
 
 def test_a_renamed_place_keeps_what_became_of_it_from_page_to_page(committed: None) -> None:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import planned as module
 from cases.models import Case
-from cases.planned import MOST, WIDEST, fetched, planned, planned_together
+from cases.planned import MOST, WIDEST, fetched, planned, planned_around, planned_together
 from cases.prepared import Prepared
 from cases.search import registry
 from cases.search.index import rows_in
@@ -90,6 +90,29 @@ def test_cases_got_in_few_questions_are_those_got_one_by_one(committed: None) ->
     for _again in range(2):
         assert [told(case) for case in whole_cases(range(1, 9))] == apart
     assert len(apart) == 8
+
+
+@pytest.mark.parametrize("numbers", [[], [999], [999, 4], [5, 4, 4]])
+def test_numbers_that_no_case_has_are_passed_over(committed: None, numbers: list[int]) -> None:
+    found = {case.number: len(case.figures.all()) for case in whole_cases(numbers)}
+    assert found == {case.number: case.figures.count() for case in Case.objects.filter(number__in=numbers)}
+
+
+def test_what_hangs_on_records_is_asked_with_them_unless_there_are_many_values(postgres: None) -> None:
+    first = ("SELECT id, number FROM cases_case WHERE number IN (%s, %s) ORDER BY number", [4, 999])
+    figures = (
+        "SELECT id FROM metrics_figure WHERE start > %s AND case_id IN (%s) AND kind IN (%s, %s)",
+        [3, -1, "reported", "norm"],
+    )
+    flags = ("SELECT count(*) FROM metrics_flag WHERE case_id = %s", [-1])
+    ((key, number),) = fetched(*first)
+    expected = fetched(figures[0], [3, key, "reported", "norm"]), fetched(flags[0], [key])
+    with CaptureQueriesContext(connection) as queries:
+        found = planned_around(first, [figures, flags], -1)
+    assert found == [[[key, number]], *([list(row) for row in rows] for rows in expected)]
+    assert [query["sql"].split(" ")[0] for query in queries.captured_queries][-1] == "EXECUTE"
+    many = f"SELECT 1 FROM metrics_flag WHERE id IN ({', '.join(['%s'] * MOST)})"
+    assert planned_around(first, [(many, list(range(MOST)))], -1) is None
 
 
 def plain(row: Any) -> list[str]:

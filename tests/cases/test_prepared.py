@@ -109,10 +109,19 @@ def test_what_is_held_is_had_as_after_a_prefetch(library: None) -> None:
     assert held == {measure.pk: set(measure.practices.values_list("pk", flat=True)) for measure in case.measures.all()}
 
 
+def test_practices_of_a_measure_come_in_the_order_of_their_slugs(library: None) -> None:
+    measures = [measure for case in whole_cases(range(1, 9)) for measure in case.measures.all()]
+    told = [[practice.slug for practice in measure.practices.all()] for measure in measures]
+    stored = [list(Practice.objects.filter(measures=each).values_list("slug", flat=True)) for each in measures]
+    assert told == [sorted(slugs) for slugs in stored]
+    assert max(map(len, told)) > 1
+
+
 def test_a_case_and_its_row_are_got_in_few_questions_none_worded_anew(library: None, monkeypatch: Any) -> None:
-    """Case, links with sources, masks, sections, programmes, measures, practices, figures, flags, the figures of these,
-    place; of a row case, links, masks, programmes, flags, figures and place."""
-    for number, got, most in ((1, whole_cases, 10), (4, whole_cases, 11), (4, rows_of, 7)):
+    """Case, links with sources, masks, sections, programmes, measures, what practices they have, figures, flags and the
+    figures of these; units, indicators, practices, place and what became of it. Of a row case, links, masks,
+    programmes, flags, figures and place."""
+    for number, got, most in ((1, whole_cases, 13), (4, whole_cases, 14), (4, rows_of, 7)):
         got([number])
         with CaptureQueriesContext(connection) as queries, monkeypatch.context() as patched:
             patched.setattr(SQLCompiler, "as_sql", None)
