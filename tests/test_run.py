@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.run import counted, lost_races
+from tests import servers
+from tests.run import counted, lost_races, own_servers
 
 
 def failed(folder: Path, *names: str) -> Path:
@@ -45,3 +47,12 @@ def test_a_run_is_counted_from_its_report(tmp_path: Path) -> None:
 
 def test_a_run_without_a_report_counts_nothing(tmp_path: Path) -> None:
     assert counted(tmp_path / "report.xml") == {}
+
+
+@pytest.mark.parametrize(("process", "told"), [("gw0", "first"), ("gw1", "second"), ("gw2", "first"), ("", "first")])
+def test_each_process_of_a_run_has_a_server_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, process: str, told: str
+) -> None:
+    monkeypatch.setattr(os, "environ", own_servers(["first", "second"]) | {"PYTEST_XDIST_WORKER": process})
+    servers.choose()
+    assert os.environ["DATABASE_URL"] == told

@@ -106,7 +106,7 @@ def test_one_click_leads_from_a_figure_to_its_words(page: Page) -> None:
     page.goto("/figures/?q=户联理事会", wait_until="load")
     page.locator("main a[href*='/source/?s=']").first.click()
     page.wait_for_url("**/source/**")
-    assert page.locator("#c").first.is_visible()
+    expect(page.locator("#c").first).to_be_visible()
     start, end = page.url.split("c=")[1].split("#")[0].split("-")
     assert len(page.locator("mark#c").first.inner_text()) <= int(end) - int(start)
 
@@ -116,5 +116,5 @@ def test_one_click_works_without_scripts(context: BrowserContext, browser: Any, 
     page = plain.new_page()
     page.goto("/cases/4/", wait_until="load")
     page.locator("article a[href*='/source/?s=']").first.click()
-    assert page.locator("#c").first.is_visible()
+    expect(page.locator("#c").first).to_be_visible()
     plain.close()

@@ -192,13 +192,13 @@ def test_lists_case_source_and_comparison_work_without_scripts(plain: Page) -> N
     plain.goto("/cases/")
     plain.locator("input[name=place][value='330000']").check()
     plain.locator(".apply").click()
-    assert "place=330000" in plain.url
+    plain.wait_for_url("**place=330000**")
     for box in plain.locator(".pick").all()[:2]:
         box.check()
     assert plain.locator(".pick-bar").is_visible()
     plain.locator(".pick-bar .lead-button").click()
-    assert plain.locator("table.compare thead th").count() == 2
+    expect(plain.locator("table.compare thead th")).to_have_count(2)
     plain.goto("/cases/4/")
     plain.locator("#mark-context").uncheck()
     plain.locator("article a[href*='/source/?s=']").first.click()
-    assert plain.locator("#c").first.is_visible()
+    expect(plain.locator("#c").first).to_be_visible()
