@@ -11,10 +11,11 @@ from typing import Any
 
 from django.template import Library
 from django.template.defaultfilters import truncatechars
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
-from jinja2 import Environment, FunctionLoader, pass_context
+from jinja2 import Environment, FunctionLoader, Template, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cases.quoted import names_inside
 
@@ -26,18 +27,41 @@ BLOCK = re.compile(r"\{% blocktranslate ?([^%]*?) ?%\}(.*?)(?:\{% plural %\}(.*?
 GIVEN = re.compile(r"(\w+)=(\S+)")
 COUNTED = re.compile(r"count (\w+)=")
 VALUE = re.compile(r"\{\{ ?(\w+) ?\}\}")
+SIGNS = re.compile("[&<>\"']")
+SAFE = {Markup, SafeString}
+
+
+class Quick(Template):
+    """A template whose values are escaped by `escaped`."""
+
+    @classmethod
+    def from_code(cls, *args: Any, **kwargs: Any) -> Template:
+        made = super().from_code(*args, **kwargs)
+        made.root_render_func.__globals__["escape"] = escaped
+        return made
 
 
 def environment(read: Callable[[str], str], libraries: Iterable[Library]) -> Environment:
     """Draws templates whose text `read` gives by name, their constant words already in one language."""
     loader = FunctionLoader(lambda name: said(_whole(read, name)))
     made = Environment(autoescape=True, auto_reload=False, keep_trailing_newline=True, loader=loader)
+    made.template_class = Quick
     for library in libraries:
         made.filters |= library.filters
         made.globals |= {name: _function(tag) for name, tag in library.tags.items() if hasattr(tag, "__wrapped__")}
     made.filters["truncatechars"] = lambda words, most: truncatechars(words, most) if len(words) > most else words
     made.globals |= {"_": gettext, "counted": counted, "get_language": get_language, "block": _nothing}
     return made
+
+
+def escaped(value: Any) -> str:
+    """As `escape`, which makes an object of every value: most have nothing to escape, and a page has hundreds."""
+    kind = type(value)
+    if kind is str:
+        return value if SIGNS.search(value) is None else escape(value)
+    if kind is int:
+        return str(value)
+    return value if kind in SAFE else escape(value)
 
 
 def _function(tag: Any) -> Callable[..., Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Engine, TemplateDoesNotExist, engines
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
-from django.utils.translation import gettext, override
+from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy, override
+from markupsafe import Markup, escape
 
 from cases.templatetags import library
 from config.jinja import BLOCK, GIVEN, VALUE, environment
@@ -92,6 +97,24 @@ def test_signs_in_blocks_are_kept_and_any_name_may_count() -> None:
 def test_every_fast_template_can_be_read(name: str, language: str) -> None:
     with override(language):
         assert get_template(name)
+
+
+class _Told(str):
+    """Words of a kind of their own, which may say how they look."""
+
+    def __html__(self) -> str:
+        return f"<em>{self.upper()}</em>"
+
+
+PUT_IN: list[object] = ["", "words", "a<b", "a>b", "a&b", 'a"b', "a'b", "&amp;"]
+PUT_IN += [7, -1, 0, True, None, 1.5, Decimal("1.50"), date(2002, 7, 4), ["<"], {"a": "'"}]
+PUT_IN += [SafeString("<b>&</b>"), Markup("<i>'</i>"), gettext_lazy("Years"), format_lazy("<i>{}", 1), _Told("<u>")]
+
+
+@pytest.mark.parametrize("value", PUT_IN, ids=repr)
+def test_a_value_is_put_into_a_fast_template_as_escape_gives_it(value: object) -> None:
+    put = "{{ it }}|{% set all %}{{ it }}{% endset %}{{ all }}|{% for each in [it] %}{{ each }}{% endfor %}"
+    assert drawn_fast(put, it=value) == "|".join([str(escape(value))] * 3)
 
 
 def test_a_page_draws_a_fast_template_as_its_own_and_escapes_what_is_in_it() -> None:
