@@ -63,11 +63,11 @@ def _by_key(model: type[Model]) -> Prepared:
     return Prepared(lambda keys: records.filter(pk__in=keys))
 
 
-def name_all(records: Iterable[Any], *names: str) -> None:
+def name_all(found: Iterable[Any], *names: str) -> None:
     """Give each of these records, of one kind, what it points at under these names."""
-    records = list(records)
+    found = list(found)
     for name in names:
-        _give(records, name)
+        _give(found, name)
 
 
 def locate(cases: Iterable[Any]) -> None:
@@ -82,16 +82,21 @@ def hold_successors(places: Iterable[Any]) -> None:
         places = _give(open_ones, "successor")
 
 
-def _give(records: Sequence[Any], name: str) -> list[Any]:
-    """Give each record what it names so; gives these."""
-    if not records:
-        return []
-    field = records[0]._meta.get_field(name)
-    keys = {getattr(record, field.attname) for record in records} - {None}
-    held = _known.of(field.related_model)
+def records(model: type[Model], keys: set[int]) -> Table:
+    """The records of these keys."""
+    held = _known.of(model)
     found = {key: held[key] for key in keys if key in held}
     if len(found) < len(keys):
-        found |= {each.pk: each for each in _by_key(field.related_model)(sorted(keys - found.keys()))}
-    for record in records:
+        found |= {each.pk: each for each in _by_key(model)(sorted(keys - found.keys()))}
+    return found
+
+
+def _give(named: Sequence[Any], name: str) -> list[Any]:
+    """Give each record what it names so; gives these."""
+    if not named:
+        return []
+    field = named[0]._meta.get_field(name)
+    found = records(field.related_model, {getattr(record, field.attname) for record in named} - {None})
+    for record in named:
         record._state.fields_cache[name] = found.get(getattr(record, field.attname))
     return list(found.values())

@@ -14,9 +14,9 @@ from cases.models import Case, CaseSource, Mask, Source
 from cases.models.extracted import PUBLIC_STATES, plain_words, words_address
 from cases.prepared import Prepared, hold, together
 
-# What naming a case takes, and what its row tells beside: a list has no use for the dozens of other columns.
-NAMING = ("number", "title", "state", "year_from", "year_to", "place")
-ROW = (*NAMING, "lead", "township", "place_basis", "place_evidence", "year_basis", "year_evidence", "truncated")
+# What a row shows: a list has no use for the dozens of other columns.
+YEARS = ("year_from", "year_to", "year_basis", "year_evidence")
+ROW = ("number", "title", "lead", "state", "place", "place_basis", "place_evidence", "township", *YEARS, "truncated")
 KINDS = {"reported": 0, "target": 1, "norm": 2}
 CLAIMS = {"outcome": 0, "output": 0, "activity": 1, "input": 1}
 SHOWN = 3
@@ -116,18 +116,10 @@ def _doubts(keys: Sequence[int]) -> QuerySet[Any]:
     return flags.values_list("case").annotate(Count("pk"))
 
 
-_NAMED, _ROWS, _LINKS, _MAINS = _public(*NAMING), _public(*ROW), Prepared(_links), Prepared(_mains)
+_ROWS, _LINKS, _MAINS = _public(*ROW), Prepared(_links), Prepared(_mains)
 _MASKS = Prepared(lambda keys: Mask.objects.filter(source__in=keys).defer("reading", "decided").order_by("start"))
 MASKS_OF = Prepared(lambda keys: masks_of(CaseSource.objects.filter(case__in=keys)))
 _FIGURES, _DOUBTS = Prepared(_figures), Prepared(_doubts)
-
-
-def named(keys: Sequence[int]) -> list[Any]:
-    """The public cases of these keys with title, place and years, masks ready: what a link to each needs."""
-    found, links, masks = together((_NAMED, keys), (_LINKS, keys), (MASKS_OF, keys))
-    hold_sources(found, links, masks)
-    locate(found)
-    return found
 
 
 def hold_sources(cases: Iterable[Any], links: Sequence[Any], masks: Sequence[Any] | None = None) -> None:

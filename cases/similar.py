@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import islice
 from operator import and_
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cases.addresses import address
 from cases.columns import Columns
+from cases.extract.records import years_shown
 from cases.kept import kept_parts
-from cases.models import Case
+from cases.known import records
+from cases.models import Case, Mask, Place, Source
 from cases.models.extracted import PUBLIC_STATES
 from cases.models.held import held
-from cases.prepared import Prepared
-from cases.rows import named
+from cases.prepared import Prepared, hold
+from cases.rows import MASKS_OF
 from cases.templatetags.library import way
 
 SHOWN = 3
@@ -35,6 +38,28 @@ _NEAR = Prepared(
 )
 
 
+class _Row(NamedTuple):
+    """What is asked of a case, once for each of its sources."""
+
+    pk: int
+    number: int
+    title: str
+    year_from: int | None
+    year_to: int | None
+    place: int | None
+    source: int | None  # None where it has none
+    masked: bool  # whether a name in the source is
+
+
+def _rows(keys: Sequence[int]) -> QuerySet[Any]:
+    masked = Exists(Mask.objects.filter(source=OuterRef("source_links__source")))
+    columns = *_Row._fields[:-2], "source_links__source", masked
+    return Case.objects.published().filter(pk__in=keys).order_by("pk", "-source_links__primary").values_list(*columns)
+
+
+_ROWS = Prepared(_rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Other:
     """What is told of a case beside another."""
@@ -46,13 +71,7 @@ class Other:
     place: str
     years: str
     prefecture: int | None
-    sources: frozenset[int]
-
-    @classmethod
-    def of(cls, case: Any) -> Other:
-        place, sources = case.place, frozenset(link.source_id for link in held(case, "source_links"))
-        told = case.public_title, case.get_absolute_url(), way(place) if place else "", case.years
-        return cls(case.pk, case.number, *told, place.prefecture_id if place else None, sources)
+    sources: frozenset[int | None]
 
 
 @dataclass(frozen=True)
@@ -74,7 +93,27 @@ def similar_to(
 
 
 def _others(keys: list[int]) -> dict[int, Other]:
-    return {case.pk: Other.of(case) for case in named(keys)}
+    rows = [_Row(*row) for row in _ROWS(keys)]
+    titles, places = _titles(rows), records(Place, {row.place for row in rows if row.place})
+    sources = {row.pk: frozenset(each.source for each in rows if each.pk == row.pk) for row in rows}
+    return {row.pk: _other(row, titles[row.pk], places.get(row.place or 0), sources[row.pk]) for row in rows}
+
+
+def _titles(rows: Sequence[_Row]) -> dict[int, str]:
+    """As the public may read them: masks are asked for where there are any."""
+    titles, masked = {row.pk: row.title for row in rows}, [row for row in rows if row.masked]
+    sources = {row.source: Source(pk=row.source) for row in masked}
+    if masked:
+        hold(sources.values(), "masks", MASKS_OF([row.pk for row in masked]), "source_id")
+    for row in masked:
+        titles[row.pk] = sources[row.source].public_words(titles[row.pk])
+    return titles
+
+
+def _other(row: _Row, title: str, place: Any, sources: frozenset[int | None]) -> Other:
+    where, prefecture = (way(place), place.prefecture_id) if place else ("", None)
+    url, years = address("cases:detail", row.number), years_shown(row.year_from, row.year_to)
+    return Other(row.pk, row.number, title, url, where, years, prefecture, sources)
 
 
 def _counted(case: Case, practices: Mapping[int, Any]) -> dict[int, list[str]]:

@@ -47,7 +47,7 @@ def _of_cases(records: QuerySet[Any]) -> Prepared:
 
 
 _CASES = Prepared(lambda numbers: Case.objects.defer("reading", "decided").filter(number__in=numbers))
-_LINKS = _of_cases(_links())
+_LINKS = _of_cases(_links().defer("source__raw", "source__text"))  # the clean text is what they show
 _PRACTICES = Prepared(_practices)
 _FINDS = {
     "sections": _of_cases(related("sections").defer("reading", "decided", "context", "quote").order_by("start")),

@@ -7,10 +7,12 @@ import random
 import pytest
 from django.test import RequestFactory
 
+from cases import similar
 from cases.detail import cases_by_practice, practices_of
 from cases.filters import CaseFilters
-from cases.models import Case
+from cases.models import Case, CaseSource, Mask
 from cases.similar import most_held, similar_to
+from cases.templatetags.library import way
 from cases.whole import whole_cases
 
 ALL = range(1, 9)
@@ -52,3 +54,31 @@ def test_a_case_without_practices_is_beside_its_neighbours_either_way(library: N
     for known in (columns, None):
         found = similar_to(RequestFactory().get("/"), case, {}, known)
         assert other in [each.case.pk for each in found]
+
+
+def test_what_is_told_of_other_cases_is_what_their_own_pages_tell(library: None) -> None:
+    first, second = CaseSource.objects.filter(case__number__in=(1, 4), primary=True).order_by("pk")
+    CaseSource.objects.create(case=first.case, source=second.source, number=2, start=0, end=10)
+    cases = whole_cases(ALL)
+    told = similar._others([case.pk for case in cases])
+    for case in cases:
+        other = told[case.pk]
+        assert (other.number, other.title, other.url) == (case.number, case.public_title, case.get_absolute_url())
+        assert (other.years, other.place) == (case.years, way(case.place))
+        assert other.prefecture == case.place.prefecture_id
+        assert other.sources == {link.source_id for link in case.source_links.all()}
+    assert len(told[first.case_id].sources) == 2
+
+
+def named_after_a_masked_person() -> tuple[Case, Mask]:
+    mask = Mask.objects.filter(source__case_links__case__number=4).exclude(state="rejected")[0]
+    case = Case.objects.get(number=4)
+    case.title = f"{mask.name}的故事"
+    case.save()
+    return case, mask
+
+
+def test_a_masked_name_in_the_title_of_another_case_stays_masked(library: None) -> None:
+    case, mask = named_after_a_masked_person()
+    [other] = similar._others([case.pk]).values()
+    assert other.title == f"{mask.shown_name}的故事" != case.title
