@@ -13,25 +13,30 @@ from django.urls import get_script_prefix, reverse
 
 NUMBER = 987654321  # no page's: stands for one in the address of all pages of a kind
 
-_prefix: ContextVar[str | None] = ContextVar("prefix", default=None)
+_site: ContextVar[tuple[str, str] | None] = ContextVar("site", default=None)
 
 
 @contextmanager
-def one_prefix() -> Iterator[None]:
-    """While a page is made, what stands before all addresses is looked up once."""
-    before = _prefix.set(get_script_prefix())
+def one_site() -> Iterator[None]:
+    """While a page is made, what all addresses hang on is looked up once."""
+    before = _site.set(_here())
     try:
         yield
     finally:
-        _prefix.reset(before)
+        _site.reset(before)
+
+
+def _here() -> tuple[str, str]:
+    """What stands before all addresses, and the module of their patterns."""
+    return get_script_prefix(), settings.ROOT_URLCONF
 
 
 def address(name: str, *args: Any) -> str:
     """As `reverse(name, args=args)`; raises `NoReverseMatch` where that page isn't there."""
-    prefix = _prefix.get() or get_script_prefix()
+    prefix, urlconf = _site.get() or _here()
     if len(args) == 1 and type(args[0]) is int and args[0] >= 0:
-        return str(args[0]).join(_around(prefix, settings.ROOT_URLCONF, name))
-    return _address(prefix, settings.ROOT_URLCONF, name, args)
+        return str(args[0]).join(_around(prefix, urlconf, name))
+    return _address(prefix, urlconf, name, args)
 
 
 @lru_cache(maxsize=256)

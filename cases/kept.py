@@ -20,7 +20,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from cases.addresses import one_prefix
+from cases.addresses import one_site
 from cases.planned import asked_along, planned
 
 MOST, LARGEST = 200, 500_000  # pages of a process, and bytes of one
@@ -120,7 +120,7 @@ def kept(view: View) -> View:
 def _made(moment: _Moment, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     meanwhile = _moment.set(moment)
     try:
-        with asked_along(moment), one_prefix():
+        with asked_along(moment), one_site():
             return view(request, *args, **kwargs)
     finally:
         _moment.reset(meanwhile)
@@ -217,7 +217,7 @@ def _ask() -> Any:
 
 def _key(request: HttpRequest) -> tuple[Any, ...]:
     """All that a page hangs on: references tell the day, a case leads on through the list one came from."""
-    asked = [request.headers.get(name) for name in ("Referer", "HX-Request")]
+    asked = [request.META.get(name) for name in ("HTTP_REFERER", "HTTP_HX_REQUEST")]  # `headers` would read them all
     theme = request.COOKIES.get(THEME)
     return (
         request.scheme,

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Any, Protocol
@@ -88,7 +89,7 @@ def planned_together(asked: Sequence[tuple[str, Sequence[Any]]]) -> list[list[An
     return _without_waiting(_together(here, [*asked, *_waits()]))
 
 
-def _waits() -> list[tuple[str, Sequence[Any]]]:
+def _waits() -> list[tuple[str, tuple[Any, ...]]]:
     """What is asked along."""
     waiting = _waiting.get()
     return [(waiting.waits, ())] if waiting is not None and waiting.waits else []
@@ -119,19 +120,15 @@ def several_at_once() -> bool:
 
 
 def planned_around(
-    first: tuple[str, Sequence[Any]], others: Sequence[tuple[str, Sequence[Any]]], key: int
+    first: tuple[str, Sequence[Any]], others: tuple[tuple[str, tuple[Any, ...]], ...], key: int
 ) -> list[list[Any]] | None:
     """The rows the first statement gives, and those each of the others gives for these rows: it is asked for the first
     column of each in place of `key`, which stands among its parameters. None where they can't be asked all at once.
     """
-    here = connections[DEFAULT_DB_ALIAS]
-    others = [*others, *_waits()]
-    types = [_types(sql, len(params)) for sql, params in (first, *others)]
-    given = [value for _sql, params in others for value in params if value != key] + list(first[1])
-    if max(map(len, types)) > WIDEST or len(given) > MOST:
+    around = _around(first[0], len(first[1]), (*others, *_waits()), key)
+    if around is None:
         return None
-    hung = tuple((sql, tuple(value == key for value in params)) for sql, params in others)
-    answers = _read(here, planned(_around(first[0], hung, tuple(types)), given), types)
+    answers = _read(connections[DEFAULT_DB_ALIAS], planned(around.sql, [*around.given, *first[1]]), around.types)
     return _without_waiting(answers)
 
 
@@ -172,19 +169,34 @@ def _joined(statements: tuple[str, ...], types: tuple[tuple[int, ...], ...]) -> 
     return "SELECT " + ", ".join(map(_as_json, statements, types))
 
 
+@dataclass(frozen=True)
+class _Around:
+    """A statement with the types of its answers' columns; its parameters are these and those of its first part."""
+
+    sql: str
+    given: list[Any]
+    types: list[tuple[int, ...]]
+
+
 @lru_cache(maxsize=256)
-def _around(first: str, hung: tuple[tuple[str, tuple[bool, ...]], ...], types: tuple[tuple[int, ...], ...]) -> str:
+def _around(first: str, count: int, others: tuple[tuple[str, tuple[Any, ...]], ...], key: int) -> _Around | None:
     """The same for each row of the first statement, whose first column the others have in their words."""
+    types = [_types(first, count), *(_types(sql, len(params)) for sql, params in others)]
+    given = [value for _sql, params in others for value in params if value != key]
+    if max(map(len, types)) > WIDEST or len(given) + count > MOST:
+        return None
     names, told = _columns(types[0])
-    others = [_as_json(_keyed(sql, keys), each) for (sql, keys), each in zip(hung, types[1:], strict=True)]
+    hung = [_as_json(_keyed(sql, params, key), each) for (sql, params), each in zip(others, types[1:], strict=True)]
     own = f"json_build_array(json_build_array({told}))"
-    return f"SELECT {', '.join([own, *others])} FROM ({first}) AS around({names})"
+    return _Around(f"SELECT {', '.join([own, *hung])} FROM ({first}) AS around({names})", given, types)
 
 
-def _keyed(sql: str, keys: Sequence[bool]) -> str:
+def _keyed(sql: str, params: Sequence[Any], key: int) -> str:
     """A statement with the key in place of those of its parameters that stand for it."""
     first, *parts = sql.split("%s")
-    return first + "".join(("around.c0" if key else "%s") + part for key, part in zip(keys, parts, strict=True))
+    return first + "".join(
+        ("around.c0" if value == key else "%s") + part for value, part in zip(params, parts, strict=True)
+    )
 
 
 def _as_json(sql: str, types: Sequence[int]) -> str:

@@ -65,14 +65,20 @@ def around(first: Prepared, keys: Sequence[int], *others: Prepared) -> list[list
     """
     known = [key for key in keys if key < STAND_INS.start]
     if 0 < len(known) <= MOST and several_at_once():
-        asked, hung = first.worded(known), [each.worded(STAND_INS[:1]) for each in others]
-        statements = [(one.words.sql, one.params) for one in hung]
+        asked, hung = first.worded(known), _hung(others)
+        statements = tuple((words.sql, words.params) for words in hung)
         answers = planned_around((asked.words.sql, asked.params), statements, STAND_INS.start)
         if answers is not None:
-            return [one.words.read(rows) for one, rows in zip((asked, *hung), answers, strict=True)]
+            return [words.read(rows) for words, rows in zip((asked.words, *hung), answers, strict=True)]
     with one_moment():
         found = first(keys)
         return [found, *together(*((each, [record.pk for record in found]) for each in others))]
+
+
+@cache
+def _hung(others: tuple[Prepared, ...]) -> tuple[_Words, ...]:
+    """Their words for one key, which stands there by itself."""
+    return tuple(each.worded(STAND_INS[:1]).words for each in others)
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class _Words:
     """A statement, its parameters with the stand-ins among them, and how a row of its answer is read."""
 
     sql: str
-    params: Sequence[Any]
+    params: tuple[Any, ...]
     compiler: Any
     models: bool
 
@@ -89,7 +95,9 @@ class _Words:
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
         assert set(STAND_INS[:1]) <= {each for each in params if isinstance(each, int)}
-        return cls(sql, params, compiler, issubclass(queryset._iterable_class, ModelIterable))  # type: ignore[attr-defined]
+        # A choice is asked for as the word it is: the driver is quicker with plain words.
+        plain = tuple(str(each) if isinstance(each, str) else each for each in params)
+        return cls(sql, plain, compiler, issubclass(queryset._iterable_class, ModelIterable))  # type: ignore[attr-defined]
 
     def filled(self, keys: Sequence[int]) -> list[Any]:
         stands = dict(zip(STAND_INS, keys, strict=False))

@@ -30,7 +30,7 @@ class Result:
 
 def result_around(request: HttpRequest, listing: type[Listing], record: Any) -> Result | None:
     """Where the record stands in the list one came from; None where one came from elsewhere."""
-    if "from" not in request.GET and "Referer" not in request.headers:
+    if "from" not in request.GET and "HTTP_REFERER" not in request.META:
         return None
     view = listing()
     view.setup(request)
@@ -54,7 +54,7 @@ def result_around(request: HttpRequest, listing: type[Listing], record: Any) -> 
 def _query(request: HttpRequest, list_url: str) -> str | None:
     if "from" in request.GET:
         return _without_keys(request.GET["from"][:2000])
-    came = urlsplit(request.headers.get("Referer", "")[:4000])
+    came = urlsplit(request.META.get("HTTP_REFERER", "")[:4000])
     same = came.netloc == request.get_host() and came.path == list_url
     return _without_keys(came.query) if same else None
 

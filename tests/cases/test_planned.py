@@ -102,17 +102,17 @@ def test_what_hangs_on_records_is_asked_with_them_unless_there_are_many_values(p
     first = ("SELECT id, number FROM cases_case WHERE number IN (%s, %s) ORDER BY number", [4, 999])
     figures = (
         "SELECT id FROM metrics_figure WHERE start > %s AND case_id IN (%s) AND kind IN (%s, %s)",
-        [3, -1, "reported", "norm"],
+        (3, -1, "reported", "norm"),
     )
-    flags = ("SELECT count(*) FROM metrics_flag WHERE case_id = %s", [-1])
+    flags = ("SELECT count(*) FROM metrics_flag WHERE case_id = %s", (-1,))
     ((key, number),) = fetched(*first)
     expected = fetched(figures[0], [3, key, "reported", "norm"]), fetched(flags[0], [key])
     with CaptureQueriesContext(connection) as queries:
-        found = planned_around(first, [figures, flags], -1)
+        found = planned_around(first, (figures, flags), -1)
     assert found == [[[key, number]], *([list(row) for row in rows] for rows in expected)]
     assert [query["sql"].split(" ")[0] for query in queries.captured_queries][-1] == "EXECUTE"
     many = f"SELECT 1 FROM metrics_flag WHERE id IN ({', '.join(['%s'] * MOST)})"
-    assert planned_around(first, [(many, list(range(MOST)))], -1) is None
+    assert planned_around(first, ((many, tuple(range(MOST))),), -1) is None
 
 
 def plain(row: Any) -> list[str]:
