@@ -11,13 +11,13 @@ import logging
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from itertools import compress
 from operator import or_
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DatabaseError, connection
 from django.db.models import QuerySet
@@ -30,9 +30,10 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 500  # keys in one query
 MANY = 20_000  # changed records that are read faster with all the others
-ANSWERS = 200  # kept at most
+ANSWERS = 200  # of a kind, kept at most
 FEW_OF = 8  # rows of which less than one in so many is asked for are met sooner one by one
 WAIT = 1.0  # seconds for another thread that reads; then the database counts
+Answer = TypeVar("Answer")
 _TRUE, _ONE = bytes.maketrans(b"01", b"\0\1"), re.compile(b"1")
 
 
@@ -55,20 +56,26 @@ class Columns:
     spots: Mapping[Spot, int]  # a place and those above it: its number in the column `places`, from 1 on
     places: array[int]
     tree: PlaceTree
-    answers: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)  # as long as nothing changes
+    answers: dict[str, dict[Hashable, Any]] = field(default_factory=dict)  # as long as nothing changes
 
-    def answered(self, name: str, rows: int, count: Callable[[Columns, int], dict[str, int]]) -> dict[str, int]:
-        """The counts of a facet over these rows: pages of one list ask for the same again and again."""
-        if (name, rows) not in self.answers:
-            if len(self.answers) >= ANSWERS:
-                self.answers.clear()
-            self.answers[name, rows] = count(self, rows)
-        return self.answers[name, rows]
+    def answered(self, name: str, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """What is made of the columns, and of nothing else but the key: pages ask for the same again and again."""
+        kept = self.answers.setdefault(name, {})
+        answer: Answer | None = kept.get(key)
+        if answer is None:
+            if len(kept) >= ANSWERS:
+                kept.clear()
+            kept[key] = answer = make()
+        return answer
 
     def among(self, keys: Iterable[int]) -> set[int]:
         """Those of the keys whose records are here."""
-        held = self.rows.to_bytes(self.rows.bit_length() // 8 + 1, "little")
+        held = self._row_bytes
         return {key for key in keys if key >> 3 < len(held) and held[key >> 3] >> (key & 7) & 1}
+
+    @cached_property
+    def _row_bytes(self) -> bytes:
+        return self.rows.to_bytes(self.rows.bit_length() // 8 + 1, "little")
 
     def holding(self, name: str, wanted: Callable[[Any], bool]) -> int:
         """The records with a value that is wanted."""

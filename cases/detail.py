@@ -94,7 +94,10 @@ def cases_by_practice(practices: Mapping[int, Any], columns: Columns | None) -> 
     """In how many published cases each of these practices is found."""
     if columns is not None:
         held = columns.values["practice"]
-        return {key: held.get(practice.slug, 0).bit_count() for key, practice in practices.items()}
+        return {
+            key: columns.answered("cases", practice.slug, held.get(practice.slug, 0).bit_count)
+            for key, practice in practices.items()
+        }
     counted = Q(measures__practices__in=practices, measures__state__in=PUBLIC_STATES)
     rows = Case.objects.published().filter(counted).values_list("measures__practices")
     return dict(rows.annotate(Count("pk", distinct=True)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial, reduce
 from operator import and_
 from typing import Any, ClassVar
@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from cases.columns import Columns, Memory, bits_of, gathered
+from cases.columns import Answer, Columns, Memory, bits_of, gathered
 from cases.facets import Facet, PlaceFacet
 from cases.searched import SearchedFilters
 
@@ -41,7 +41,7 @@ class RememberedFilters(SearchedFilters):
     def counts(self, name: str) -> Mapping[str, int]:
         if self.columns is None:
             return super().counts(name)
-        return self.columns.answered(name, self.bits([name]), self.filters[name].counted_in)
+        return self.answered(name, [name], partial(self.filters[name].counted_in, self.columns))
 
     def total(self) -> int:
         if self.columns is None:
@@ -49,7 +49,30 @@ class RememberedFilters(SearchedFilters):
         if self.wide and self.found:
             hits = self._fitting(self._other & bits_of(self.found.keys)).bit_count()
             return hits if hits > len(self.newest) else super().total()
-        return self.bits().bit_count()
+        return self.answered("total", (), int.bit_count)
+
+    def answered(self, name: str, ignoring: Sequence[str], count: Callable[[int], Answer]) -> Answer:
+        """What is counted in the rows under every filter but some: once, as long as nothing changes."""
+        assert self.columns is not None
+        return self.columns.answered(name, self._told(ignoring), lambda: count(self.bits(ignoring)))
+
+    def _told(self, ignoring: Sequence[str]) -> Hashable:
+        """What says which rows these are: where memory knows all that is chosen, the choices, which are short."""
+        if self._asked is not self.columns.rows:  # type: ignore[union-attr]
+            return self.bits(ignoring)
+        return frozenset((name, choice) for name, choice in self._choices.items() if name not in ignoring)
+
+    @cached_property
+    def _choices(self) -> dict[str, tuple[Any, ...]]:
+        """By filter that memory knows the values that fit: years 2000 to 2024 whether 2024 is asked for or 2100."""
+        assert self.columns is not None
+        found = {}
+        for name, value in self.chosen.items():
+            if isinstance(self.filters[name], Facet):
+                found[name] = tuple(sorted(value))
+            elif name in self.bounds:
+                found[name] = tuple(filter(partial(self.bounds[name][1], value), self.columns.values[name]))
+        return found
 
     def bits(self, ignoring: Sequence[str] = ()) -> int:
         """The rows that facets count, under every filter but some."""
@@ -62,12 +85,12 @@ class RememberedFilters(SearchedFilters):
     def _masks(self) -> dict[str, int]:
         assert self.columns is not None
         masks = {}
-        for name, value in self.chosen.items():
+        for name, choice in self._choices.items():
             each = self.filters[name]
-            if isinstance(each, Facet):
-                masks[name] = each.held_in(self.columns, value)
-            elif name in self.bounds:
-                masks[name] = self.columns.holding(name, partial(self.bounds[name][1], value))
+            wanted = set(choice).__contains__
+            masks[name] = (
+                each.held_in(self.columns, choice) if isinstance(each, Facet) else self.columns.holding(name, wanted)
+            )
         return masks
 
     @cached_property
@@ -79,9 +102,9 @@ class RememberedFilters(SearchedFilters):
     def _other(self) -> int:
         """The same without the words, whose hits are known by their keys."""
         assert self.columns is not None
-        if self.chosen.keys() <= {*self._masks, "q"}:
+        if self.chosen.keys() <= {*self._choices, "q"}:
             return self.columns.rows
-        rows = self.narrowed([*self._masks, "q"])
+        rows = self.narrowed([*self._choices, "q"])
         return bits_of(rows.order_by().values_list("pk", flat=True)) & self.columns.rows
 
 

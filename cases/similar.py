@@ -28,7 +28,7 @@ from cases.templatetags.library import way
 
 SHOWN = 3
 NAMED = 3
-
+STRETCH = 4096  # bits
 
 # More than are shown, as the case itself and those that share its practices are among them.
 _NEAR = Prepared(
@@ -136,12 +136,21 @@ def _counted(case: Case, practices: Mapping[int, Any]) -> dict[int, list[str]]:
 
 def _remembered(case: Case, practices: Mapping[int, Any], columns: Columns) -> dict[int, list[str]]:
     """The same from the columns of the list."""
-    held = {str(practice): columns.values["practice"].get(practice.slug, 0) for practice in practices.values()}
-    keys = list(islice((pk for pk in most_held(list(held.values())) if pk != case.pk), SHOWN))
-    if len(keys) < SHOWN:
+    names = {practice.slug: str(practice) for practice in practices.values()}
+    slugs = tuple(sorted(names))
+    sharing = columns.answered("sharing", slugs, lambda: _sharing(slugs, columns))
+    found = {pk: [names[slug] for slug in shared] for pk, shared in sharing.items() if pk != case.pk}
+    if len(found) < SHOWN:
         near = _NEAR([case.place.prefecture_id] if case.place and case.place.prefecture_id else [])
-        keys += [pk for (pk,) in near if pk != case.pk and pk not in keys][: SHOWN - len(keys)]
-    return {pk: [name for name, bits in held.items() if bits >> pk & 1] for pk in keys}
+        found |= {pk: [] for (pk,) in near if pk != case.pk and pk not in found}
+    return dict(islice(found.items(), SHOWN))
+
+
+def _sharing(slugs: Sequence[str], columns: Columns) -> dict[int, list[str]]:
+    """The keys of those that share most of these practices, and which; one more than are shown, as the case is one."""
+    held = {slug: columns.values["practice"].get(slug, 0) for slug in slugs}
+    keys = islice(most_held(list(held.values())), SHOWN + 1)
+    return {pk: [slug for slug, bits in held.items() if bits >> pk & 1] for pk in keys}
 
 
 def most_held(sets: Sequence[int]) -> Iterator[int]:
@@ -155,10 +164,20 @@ def most_held(sets: Sequence[int]) -> Iterator[int]:
             planes[at], carried = plane ^ carried, plane & carried
         planes.append(carried)
     for count in range(len(sets), 0, -1):
-        left = reduce(and_, (plane if count >> at & 1 else ~plane for at, plane in enumerate(planes)))
+        yield from _keys(reduce(and_, (plane if count >> at & 1 else ~plane for at, plane in enumerate(planes))))
+
+
+def _keys(bits: int) -> Iterator[int]:
+    """The keys of a set of bits, the lowest first: by stretches, as each step on the set takes as long as it is."""
+    at = 0
+    while bits:
+        left = bits & (1 << STRETCH) - 1
+        passed = STRETCH if left else (bits & -bits).bit_length() - 1
         while left:
-            yield (left & -left).bit_length() - 1
+            yield at + (left & -left).bit_length() - 1
             left &= left - 1
+        bits >>= passed
+        at += passed
 
 
 def _near(case: Case) -> Q:

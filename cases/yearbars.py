@@ -6,9 +6,11 @@ The handles of the slider below them stand under the middle of the first and the
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Count, Q
 
+from cases.columns import Columns
 from cases.facets import Filters
 from cases.remembered import RememberedFilters
 
@@ -73,7 +75,7 @@ def place(year: int, first: int, last: int) -> float:
 def year_bars(filters: Filters, of: YearsOf) -> YearBars | None:
     """A bar for each year some row tells of, counted under every filter but the years' own bounds."""
     if isinstance(filters, RememberedFilters) and filters.columns is not None:
-        known, paged = _remembered(filters)
+        known, paged = filters.answered("years", BOUNDS, partial(_remembered, filters.columns))
     else:
         known, paged = _counted(filters, of)
     years = sorted({*known, *paged})[-MOST:]
@@ -99,10 +101,8 @@ def _counted(filters: Filters, of: YearsOf) -> tuple[dict[int, int], dict[int, i
     return known, paged
 
 
-def _remembered(filters: RememberedFilters) -> tuple[dict[int, int], dict[int, int]]:
+def _remembered(columns: Columns, rows: int) -> tuple[dict[int, int], dict[int, int]]:
     """The same from the columns: cases of a year have begun by it and haven't ended before it."""
-    rows, columns = filters.bits(BOUNDS), filters.columns
-    assert columns is not None
     first, last = (columns.values[name] for name in reversed(BOUNDS))
     paged_rows = columns.holding("year_basis", "page_date".__eq__) & rows
     known: dict[int, int] = {}

@@ -101,7 +101,7 @@ def test_numbers_that_no_case_has_are_passed_over(committed: None, numbers: list
 def test_what_hangs_on_records_is_asked_with_them_unless_there_are_many_values(postgres: None) -> None:
     first = ("SELECT id, number FROM cases_case WHERE number IN (%s, %s) ORDER BY number", [4, 999])
     figures = (
-        "SELECT id FROM metrics_figure WHERE start > %s AND case_id IN (%s) AND kind IN (%s, %s)",
+        "SELECT id FROM metrics_figure WHERE start > %s AND case_id IN (%s) AND kind IN (%s, %s) ORDER BY id",
         (3, -1, "reported", "norm"),
     )
     flags = ("SELECT count(*) FROM metrics_flag WHERE case_id = %s", (-1,))

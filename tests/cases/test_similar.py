@@ -8,6 +8,7 @@ import pytest
 from django.test import RequestFactory
 
 from cases import similar
+from cases.columns import bits_of
 from cases.detail import cases_by_practice, practices_of
 from cases.filters import CaseFilters
 from cases.models import Case, CaseSource, Mask
@@ -23,11 +24,12 @@ def test_what_most_sets_hold_comes_first_and_of_equals_the_lowest() -> None:
     assert list(most_held([])) == list(most_held([0, 0])) == []
 
 
-def test_the_order_is_that_of_counting_one_by_one() -> None:
+@pytest.mark.parametrize("spread", [1, similar.STRETCH - 1, similar.STRETCH, 3 * similar.STRETCH + 7])
+def test_the_order_is_that_of_counting_one_by_one(spread: int) -> None:
     rng = random.Random(7)
     for size in (1, 2, 3, 4, 7, 9):
-        sets = [rng.getrandbits(60) for _ in range(size)]
-        counts = {key: sum(bits >> key & 1 for bits in sets) for key in range(60)}
+        sets = [bits_of(key * spread for key in range(60) if rng.random() < 0.5) for _ in range(size)]
+        counts = {key * spread: sum(bits >> key * spread & 1 for bits in sets) for key in range(60)}
         held = sorted((key for key in counts if counts[key]), key=lambda key: (-counts[key], key))
         assert list(most_held(sets)) == held
 
